@@ -1,0 +1,10 @@
+"""A machine of one's own: SQLite, the demonstration, nothing secret."""
+
+from config import env
+
+from .base import *  # noqa: F403
+
+DEBUG = env.flag("PASSEURS_DEBUG", default=False)
+SECRET_KEY = "demonstration-only-never-in-production-0123456789abcdef"
+ALLOWED_HOSTS = ["*"]
+DEMONSTRATION = True

@@ -1,0 +1,3 @@
+"""Every door of the platform; each is also a line of the permission table."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+from django.contrib.auth.models import AbstractUser
+class User(AbstractUser):
+    pass
