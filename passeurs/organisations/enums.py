@@ -1,0 +1,54 @@
+"""The words of the call for who applies, who helps and who decides."""
+
+from django.db import models
+
+
+class LegalStatus(models.TextChoices):
+    ASSOCIATION = "association", "Association"
+    COMMUNE = "commune", "Commune"
+    EPCI = "epci", "Intercommunalité (EPCI)"
+    OTHER_PUBLIC = "other_public", "Autre structure publique"
+    PRIVATE_CULTURAL = "private_cultural", "Structure culturelle privée"
+    OTHER_PRIVATE = "other_private", "Autre structure privée"
+
+
+class ActorKind(models.TextChoices):
+    """The three families of actors of the call."""
+
+    CULTURAL = "cultural", "Acteur culturel"
+    AUDIENCE = "audience", "Structure d’accompagnement des publics"
+    LOCAL_AUTHORITY = "local_authority", "Collectivité territoriale"
+
+
+ACTOR_EXAMPLES = {
+    ActorKind.CULTURAL: (
+        "association culturelle, salle de cinéma, festival, médiathèque, centre ou service "
+        "culturel, structure culturelle privée"
+    ),
+    ActorKind.AUDIENCE: (
+        "MJC, maison de quartier, centre de loisirs, espace jeunesse, structure médico-sociale, "
+        "fédération d’éducation populaire, association d’utilité sociale"
+    ),
+    ActorKind.LOCAL_AUTHORITY: (
+        "commune ou intercommunalité, pour ses compétences sociales ou culturelles"
+    ),
+}
+
+
+class SiretState(models.TextChoices):
+    UNVERIFIED = "unverified", "Non vérifié"
+    VERIFIED = "verified", "Vérifié par la coordination"
+
+
+class MemberRole(models.TextChoices):
+    REPRESENTATIVE = "representative", "Représente la structure"
+    EDITOR = "editor", "Écrit les dossiers"
+    READER = "reader", "Lit les dossiers"
+
+
+class TeamRole(models.TextChoices):
+    COORDINATION = "coordination", "Coordination régionale"
+    DRAC = "drac", "DRAC"
+    REGION = "region", "Région"
+    COMMITTEE = "committee", "Membre du comité"
+    NATIONAL = "national", "Équipe nationale"
