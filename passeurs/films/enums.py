@@ -1,0 +1,71 @@
+"""The closed vocabularies of the catalogue; labels are what the screen shows."""
+
+from django.db.models import TextChoices
+
+
+class FilmList(TextChoices):
+    """The two lists an edition draws its films from."""
+
+    OPEN_AIR = "open_air", "Liste plein air"
+    ACCOMPANIED = "accompanied", "Liste des séances accompagnées"
+
+
+class Audience(TextChoices):
+    """The youngest public a film is suggested for: advice, never a classification."""
+
+    SMALL = "small", "Dès 4 ans"
+    CHILD = "child", "Dès 7 ans"
+    TEEN = "teen", "Dès 12 ans"
+    ADULT = "adult", "Dès 15 ans"
+
+
+class Genre(TextChoices):
+    FICTION = "fiction", "Fiction"
+    COMEDY = "comedy", "Comédie"
+    ANIMATION = "animation", "Animation"
+    DOCUMENTARY = "documentary", "Documentaire"
+    SILENT = "silent", "Burlesque"
+    MUSICAL = "musical", "Comédie musicale"
+    FANTASY = "fantasy", "Fantastique"
+    EXPERIMENTAL = "experimental", "Essai"
+
+
+class Theme(TextChoices):
+    CHILDHOOD = "childhood", "Enfance"
+    ADOLESCENCE = "adolescence", "Adolescence"
+    FAMILY = "family", "Famille"
+    FRIENDSHIP = "friendship", "Amitié"
+    SCHOOL = "school", "École"
+    DISTRICT = "district", "Vivre en quartier"
+    COUNTRYSIDE = "countryside", "Vivre à la campagne"
+    EXILE = "exile", "Exil et frontières"
+    HISTORY = "history", "Histoire et mémoire"
+    EQUALITY = "equality", "Égalité et identité"
+    NATURE = "nature", "Nature"
+    WORK = "work", "Travail"
+    ART = "art", "Art et création"
+    TALE = "tale", "Conte et imaginaire"
+
+
+class Version(TextChoices):
+    """How a copy is heard and read."""
+
+    FRENCH = "vf", "En français (VF)"
+    SUBTITLED = "vost", "Version originale sous-titrée (VOST)"
+    WORDLESS = "wordless", "Muet ou sans paroles"
+
+
+class Access(TextChoices):
+    """What the « version » filter offers."""
+
+    SME = "sme", "Sous-titres pour sourds et malentendants"
+    AUDIODESCRIPTION = "ad", "Audiodescription"
+    FRENCH = "vf", "En français (VF)"
+    SUBTITLED = "vost", "Version originale sous-titrée"
+    WORDLESS = "wordless", "Muet ou sans paroles"
+
+
+class Length(TextChoices):
+    SHORT = "short", "Moins d’une heure"
+    MEDIUM = "medium", "D’une heure à une heure et demie"
+    LONG = "long", "Plus d’une heure et demie"
