@@ -1,0 +1,37 @@
+"""What may be asked of the calls."""
+
+from datetime import datetime
+
+from passeurs.calls.models import Edition
+
+
+def published_editions():
+    """Every public edition with its coordination, the latest closing first: one query."""
+    return Edition.objects.published().with_coordination().order_by("-filing_before_at", "slug")
+
+
+def open_editions(at: datetime):
+    """Public editions in which a dossier may be filed at this instant, the nearest closing first.
+
+    The last second of a deadline still counts, whatever its fraction.
+    """
+    second = at.replace(microsecond=0)
+    opened = Edition.objects.published().with_coordination().filter(opens_at__lte=at)
+    return opened.filter(filing_before_at__gte=second).order_by("filing_before_at", "slug")
+
+
+def current_edition(coordination, at: datetime) -> Edition | None:
+    """The edition people have in mind: the open one, else the next, else the last closed."""
+    mine = Edition.objects.published().with_coordination().filter(coordination=coordination)
+    return (
+        open_editions(at).filter(coordination=coordination).first()
+        or mine.filter(opens_at__gt=at).order_by("opens_at").first()
+        or mine.order_by("-filing_before_at").first()
+    )
+
+
+def next_edition(edition: Edition, at: datetime) -> Edition | None:
+    """Where to go from a closed call: the same coordination's open or coming edition."""
+    found = current_edition(edition.coordination, at)
+    is_ahead = found and found.filing_before_at > edition.filing_before_at
+    return found if is_ahead and at <= found.filing_before_at else None
