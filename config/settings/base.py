@@ -81,7 +81,34 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
 
-TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_ox.backend.OxBackend",
+        "OPTIONS": {
+            "SCHEDULES": {
+                "outbox": {"task": "passeurs.notifications.delivery.sweep", "every": 60},
+            },
+        },
+    },
+}
+
+DEFAULT_FROM_EMAIL = env.text(
+    "PASSEURS_MAIL_FROM", "Passeurs d’images <ne-pas-repondre@localhost>"
+)
+MAILERS = {
+    "default": {"BACKEND": "passeurs.notifications.mailers.OutboxMailer"},
+    "wire": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("PASSEURS_SMTP_HOST", "localhost"),
+            "port": env.number("PASSEURS_SMTP_PORT", 25),
+            "username": env.text("PASSEURS_SMTP_USER", ""),
+            "password": env.text("PASSEURS_SMTP_PASSWORD", ""),
+            "use_tls": env.flag("PASSEURS_SMTP_TLS"),
+            "timeout": 10,
+        },
+    },
+}
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -5,7 +5,6 @@ from .base import *  # noqa: F403
 SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["*"]
 DEBUG = False
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

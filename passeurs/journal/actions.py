@@ -1,0 +1,40 @@
+"""Writing a fact down."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from passeurs.accounts.models import User
+
+from .models import Entry
+
+
+def record(
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime,
+    obj: models.Model,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+    scope: str = "",
+) -> Entry:
+    """Add one entry about `obj`, in the caller's transaction: it stands or falls with the deed.
+
+    `by` is None when the platform itself acts. `data` must be fit for JSON (dates and amounts as
+    Django's encoder writes them). `scope` is the slug of the coordination concerned.
+    """
+    entry = Entry(
+        at=at,
+        actor=by,
+        verb=verb,
+        scope=scope,
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        reason=reason,
+        data=dict(data or {}),
+    )
+    entry.save()
+    return entry

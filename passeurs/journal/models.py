@@ -1,0 +1,71 @@
+"""What happened, who did it, when and why: a table that only grows."""
+
+from typing import NoReturn
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+class AppendOnlyError(RuntimeError):
+    """Raised when code tries to rewrite or remove what the journal holds."""
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Adding is the only write; rewriting and removing are refused."""
+
+    def about(self, obj: models.Model) -> "EntryQuerySet":
+        return self.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+
+    def update(self, **changes: object) -> NoReturn:
+        raise AppendOnlyError("A journal entry is never rewritten.")
+
+    def bulk_update(self, *args: object, **options: object) -> NoReturn:
+        raise AppendOnlyError("A journal entry is never rewritten.")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnlyError("A journal entry is never removed.")
+
+
+class Entry(models.Model):
+    """One fact about one object.
+
+    The object is named by its type and key rather than bound by a foreign key: the entry outlives
+    what it tells of. `scope` is the slug of the coordination that may read it, empty for all.
+    """
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="journal_entries",
+    )
+    verb = models.CharField(max_length=80)
+    scope = models.CharField(max_length=80, blank=True)
+    object_type = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=64)
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"], name="journal_object"),
+            models.Index(fields=["scope", "at"], name="journal_scope"),
+        ]
+        verbose_name = "fait du journal"
+        verbose_name_plural = "journal"
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_type}:{self.object_id}"
+
+    def save(self, **options: object) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError("A journal entry is never rewritten.")
+        super().save(force_insert=True)
+
+    def delete(self, **options: object) -> NoReturn:
+        raise AppendOnlyError("A journal entry is never removed.")

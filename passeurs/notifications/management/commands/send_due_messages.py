@@ -1,0 +1,16 @@
+"""Send what the outbox holds, for an installation whose task backend has no schedules."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from passeurs.notifications.delivery import send_due_messages
+
+
+class Command(BaseCommand):
+    help = "Envoie les messages en attente (à lancer chaque minute si le travailleur n’a pas d’horaire)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sent = send_due_messages(clock=timezone.now)
+        self.stdout.write(f"Messages envoyés : {sent}")

@@ -1,0 +1,44 @@
+"""From an app's templates to a message: subject, text, HTML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
+
+BASE = "notifications/emails/base.html"
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+
+def render(template: str, context: Mapping[str, Any]) -> Letter:
+    """`<template>.subject.txt`, `.txt` and, where there is one, `.html`."""
+    lines = _plain(f"{template}.subject.txt", context).splitlines()
+    subject = " ".join(line.strip(" ") for line in lines).strip()
+    text = _plain(f"{template}.txt", context).strip() + "\n"
+    return Letter(subject, text, _html(template, {**context, "subject": subject}, text))
+
+
+def _plain(name: str, context: Mapping[str, Any]) -> str:
+    """Text has no markup to protect: `&` must stay `&`."""
+    return get_template(name).template.render(Context(dict(context), autoescape=False))
+
+
+def _html(template: str, context: dict[str, Any], text: str) -> str:
+    try:
+        page = get_template(f"{template}.html")
+    except TemplateDoesNotExist:
+        return from_text(context["subject"], text)
+    return page.render(context)
+
+
+def from_text(subject: str, text: str) -> str:
+    """The text in the house's e-mail page, its addresses made links."""
+    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    return render_to_string(BASE, {"subject": subject, "paragraphs": paragraphs})
