@@ -106,6 +106,10 @@ class Edition(models.Model):
         """Whether a dossier may be filed; the last second of the deadline still counts."""
         return self.opens_at <= at and at.replace(microsecond=0) <= self.filing_before_at
 
+    def is_closed(self, *, at: datetime) -> bool:
+        """Whether the last second of the filing deadline has passed."""
+        return at.replace(microsecond=0) > self.filing_before_at
+
     def is_coming(self, *, at: datetime) -> bool:
         return at < self.opens_at
 
