@@ -1,53 +1,105 @@
-"""The only reader of the process environment."""
+"""The only reader of the process environment; `docs/exploitation.md` documents each name."""
 
 import os
 from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
+SECRET_LENGTH = 50  # characters; below, `check --deploy` warns (security.W009)
+YES = {"1", "true", "yes", "oui", "on"}
 
 
-def text(name, default=None):
-    """The variable as text; without a default, its absence stops the start."""
+def text(name: str, default: str | None = None) -> str:
+    """Return the variable; without a default, its absence stops the start."""
     value = os.environ.get(name, default)
     if value is None:
+        raise ImproperlyConfigured(f"La variable {name} manque : voir docs/exploitation.md.")
+    return value
+
+
+def secret(name: str) -> str:
+    """Return a secret long enough to sign with, or stop the start."""
+    value = text(name)
+    if len(value) < SECRET_LENGTH:
         raise ImproperlyConfigured(
-            f"La variable {name} manque : voir docs/exploitation.md."
+            f"La variable {name} doit compter au moins {SECRET_LENGTH} caractères : "
+            "voir docs/exploitation.md."
         )
     return value
 
 
-def flag(name, default=False):
-    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "oui", "on"}
+def flag(name: str, *, default: bool = False) -> bool:
+    return text(name, "1" if default else "0").lower() in YES
 
 
-def number(name, default=None):
-    return int(text(name, None if default is None else str(default)))
+def number(name: str, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"La variable {name} doit être un nombre entier.")
+    return int(value)
 
 
-def words(name, default=""):
+def words(name: str, default: str | None = "") -> list[str]:
+    """Return the words of a list separated by commas or spaces."""
     return [word for word in text(name, default).replace(",", " ").split() if word]
 
 
-def folder(name, default):
-    """A folder, created when missing."""
+def folder(name: str, default: Path) -> Path:
+    """Return a folder, created when missing."""
     path = Path(text(name, str(default)))
     path.mkdir(parents=True, exist_ok=True)
     return path
 
 
-def database():
-    """SQLite in `var/` unless PASSEURS_DATABASE names a PostgreSQL (postgresql://user:secret@host:port/name)."""
-    url = text("PASSEURS_DATABASE", "")
+def database(name: str, data: Path) -> dict:
+    """Return Django's description of the database, SQLite in `data` unless the variable says.
+
+    The variable reads `postgresql://user:secret@host:port/name` or `sqlite:////path/to/file`.
+    """
+    url = text(name, "")
     if not url:
-        return _sqlite(folder("PASSEURS_DATA", ROOT / "var") / "passeurs.sqlite3")
+        return _sqlite(data / "passeurs.sqlite3")
     if url.startswith("sqlite:///"):
         return _sqlite(Path(url.removeprefix("sqlite:///")))
-    return _postgresql(url)
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured(f"La variable {name} doit commencer par postgresql:// .")
+    return _postgresql(parts)
 
 
-def _sqlite(path):
+def mailers(name: str, folder: Path) -> dict:
+    """Return Django's MAILERS: the SMTP server of the variable, or files in `folder`.
+
+    `smtp://` speaks in clear, `smtp+starttls://` turns to TLS, `smtps://` is TLS from the start.
+    """
+    url = text(name, "")
+    if not url:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"default": {"BACKEND": backend, "OPTIONS": {"file_path": folder}}}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtp+starttls", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(f"La variable {name} doit être une adresse smtp:// .")
+    return {"default": {"BACKEND": _SMTP, "OPTIONS": _smtp_options(parts)}}
+
+
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def _smtp_options(parts: SplitResult) -> dict:
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+starttls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": 20,
+    }
+
+
+def _sqlite(path: Path) -> dict:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -59,10 +111,7 @@ def _sqlite(path):
     }
 
 
-def _postgresql(url):
-    from urllib.parse import unquote, urlsplit
-
-    parts = urlsplit(url)
+def _postgresql(parts: SplitResult) -> dict:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

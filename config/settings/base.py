@@ -3,6 +3,7 @@
 from django.utils.csp import CSP
 
 from config import env
+from passeurs.core.logging import logging_config
 
 BASE_DIR = env.ROOT
 DATA_DIR = env.folder("PASSEURS_DATA", BASE_DIR / "var")
@@ -35,9 +36,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "passeurs.core.middleware.RequestLog",
+    "passeurs.core.middleware.StrictHeaders",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -67,7 +71,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database()}
+DATABASES = {"default": env.database("PASSEURS_DATABASE", DATA_DIR)}
+CACHES = {
+    "default": {  # shared by the web processes, which the limits on sign-in need
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
@@ -80,6 +90,19 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.assets.AssetStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+MAILERS = env.mailers("PASSEURS_SMTP_URL", DATA_DIR / "courriels")
+DEFAULT_FROM_EMAIL = env.text(
+    "PASSEURS_EMAIL_FROM", "Passeurs d’images <ne-pas-repondre@passeurs.invalid>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SITE_URL = env.text("PASSEURS_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 TASKS = {
     "default": {
@@ -121,6 +144,16 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "passeurs.core.errors.csrf_failure"
+
+LOGGING = logging_config(level=env.text("PASSEURS_LOG_LEVEL", "INFO"))
 
 PHONENUMBER_DEFAULT_REGION = "FR"
 DEMONSTRATION = False

@@ -1,12 +1,33 @@
-"""Fast and strict: warnings are errors, nothing leaves the machine."""
+"""Fast and strict: every test process has its own folder, and nothing leaves the machine."""
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
 
 from .base import *  # noqa: F403
+from .base import DATABASES
 
-SECRET_KEY = "test-only"
+SCRATCH = Path(tempfile.mkdtemp(prefix="passeurs-test-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+
+SECRET_KEY = "test-only-" * 6
 ALLOWED_HOSTS = ["*"]
 DEBUG = False
+DEMONSTRATION = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT = SCRATCH / "static"
+MEDIA_ROOT = SCRATCH / "files"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in service: the live server and the test then hold two real connections.
+    DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
+else:
+    DATABASES["default"]["OPTIONS"]["pool"] = False

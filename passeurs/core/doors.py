@@ -1,0 +1,6 @@
+"""The doors of the shared ground, for the permission table."""
+
+DOORS = {
+    "health": "public",
+    "health-live": "public",
+}
