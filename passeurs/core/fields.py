@@ -1,0 +1,87 @@
+"""Form fields that read what people type: sums with spaces and commas, dates in French."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from passeurs.core import typography
+
+CENTS = Decimal("0.01")
+
+
+class AmountField(forms.DecimalField):
+    """A sum in euros, to the cent; « 1 234,50 € », « 1.234,50 » and « 1234.5 » are the same."""
+
+    default_error_messages = {
+        "invalid": "Ce montant n’est pas un nombre\u202f: écrivez par exemple 1\u202f234,50.",
+        "min_value": "Un montant ne peut pas être négatif.",
+        "max_decimal_places": "Les montants s’arrêtent au centime\u202f: deux chiffres après "
+        "la virgule.",
+    }
+
+    def __init__(self, *, max_digits=12, min_value=0, **kwargs):
+        super().__init__(max_digits=max_digits, decimal_places=2, min_value=min_value, **kwargs)
+        self.error_messages.setdefault("invalid", self.default_error_messages["invalid"])
+
+    def to_python(self, value):
+        if value in self.empty_values or not str(value).strip(" €\u00a0\u202f"):
+            return None
+        try:
+            amount = Decimal(plain_number(str(value)))
+        except InvalidOperation as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if not amount.is_finite():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return amount.quantize(CENTS) if amount == amount.quantize(CENTS) else amount
+
+    def prepare_value(self, value):
+        """What the person typed stays as typed; a stored sum is shown the French way."""
+        if isinstance(value, Decimal):
+            return typography.euros(value).removesuffix("\u00a0€")
+        return value
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "decimal", "class": "money", "autocomplete": "off"}
+
+    widget = forms.TextInput
+
+
+def plain_number(text):
+    """« 1.234,50 € » → « 1234.50 »: the last separator is the decimal one, if it can be."""
+    text = re.sub(r"[\s\u00a0\u202f’']|€|euros?", "", text, flags=re.IGNORECASE)
+    if "," in text:
+        whole, _, cents = text.rpartition(",")
+        return f"{whole.replace('.', '').replace(',', '')}.{cents or '0'}"
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
+        return text.replace(".", "")
+    return text
+
+
+class FrenchDateField(forms.DateField):
+    """A date; the control is the browser's own, and the server also reads dates in French."""
+
+    default_error_messages = {
+        "invalid": "Cette date n’est pas lisible\u202f: écrivez par exemple 19/07/2024.",
+    }
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return typography.parse_date(value)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error

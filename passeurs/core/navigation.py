@@ -1,0 +1,65 @@
+"""The main menu: each app names its entries in its `doors.py`, a person sees those they may open.
+
+`NAVIGATION = [Entry("dossiers:list", "Mes dossiers", "dossier.list", 20)]`
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.apps import apps
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import module_has_submodule
+
+from passeurs.core import access
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu; `permission` is « public », or a code of the permission table."""
+
+    route: str
+    label: str
+    permission: str = "public"
+    order: int = 50
+
+
+def entries():
+    """Every entry of every installed app, in order."""
+    found = []
+    for config in apps.get_app_configs():
+        if module_has_submodule(config.module, "doors"):
+            doors = import_module(f"{config.name}.doors")
+            found += getattr(doors, "NAVIGATION", [])
+    return sorted(found, key=lambda entry: (entry.order, entry.label))
+
+
+def entries_for(request):
+    """What this person may open, the entry of the current page marked."""
+    shown = []
+    for entry in entries():
+        url = address(entry.route)
+        if url and _may_open(request, entry):
+            here = request.path.startswith(url)
+            shown.append(
+                {"url": url, "label": entry.label, "current": here, "exact": request.path == url}
+            )
+    return shown
+
+
+def _may_open(request, entry):
+    if entry.permission == "public":
+        return True
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and access.can(user, entry.permission))
+
+
+def address(route):
+    """The URL of a route, or nothing where this installation does not have it."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def account_links():
+    return {"login": address("account_login"), "logout": address("account_logout")}

@@ -1,0 +1,41 @@
+"""What surrounds every page: navigation, the person, the theme, the demonstration banner."""
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+
+from passeurs.core.navigation import account_links, entries_for
+
+register = template.Library()
+
+THEMES = {"light", "dark"}
+
+
+@register.simple_tag(takes_context=True)
+def theme(context):
+    """The theme a person chose, kept in a cookie; nothing follows the system's."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("theme") if request else None
+    return format_html(' data-theme="{}"', chosen) if chosen in THEMES else ""
+
+
+@register.inclusion_tag("core/components/navigation.html", takes_context=True)
+def navigation(context):
+    request = context.get("request")
+    return {"entries": entries_for(request) if request else []}
+
+
+@register.inclusion_tag("core/components/who.html", takes_context=True)
+def who(context):
+    request = context.get("request")
+    return {
+        "request": request,
+        "user": getattr(request, "user", None),
+        "csrf_token": context.get("csrf_token"),
+        "links": account_links(),
+    }
+
+
+@register.inclusion_tag("core/components/demonstration.html")
+def demonstration_banner():
+    return {"on": settings.DEMONSTRATION}
