@@ -80,6 +80,22 @@ CACHES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+ACCESS_ROLES_OF = "passeurs.organisations.queries.roles_of"
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/dossiers/"
+LOGOUT_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+ACCOUNT_ADAPTER = "passeurs.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself proves the address
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/10m/ip,5/15m/key",
+    "login_failed": "60/10m/ip,20/h/key",
+}
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -97,7 +113,11 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
-MAILERS = env.mailers("PASSEURS_SMTP_URL", DATA_DIR / "courriels")
+MAIL_FOLDER = DATA_DIR / "courriels"
+MAILERS = {  # "wire" leaves at once, "default" through the outbox and its worker
+    "default": {"BACKEND": "passeurs.notifications.mailers.OutboxMailer"},
+    "wire": env.mailers("PASSEURS_SMTP_URL", MAIL_FOLDER)["default"],
+}
 DEFAULT_FROM_EMAIL = env.text(
     "PASSEURS_EMAIL_FROM", "Passeurs d’images <ne-pas-repondre@passeurs.invalid>"
 )
@@ -111,24 +131,6 @@ TASKS = {
             "SCHEDULES": {
                 "outbox": {"task": "passeurs.notifications.delivery.sweep", "every": 60},
             },
-        },
-    },
-}
-
-DEFAULT_FROM_EMAIL = env.text(
-    "PASSEURS_MAIL_FROM", "Passeurs d’images <ne-pas-repondre@localhost>"
-)
-MAILERS = {
-    "default": {"BACKEND": "passeurs.notifications.mailers.OutboxMailer"},
-    "wire": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": env.text("PASSEURS_SMTP_HOST", "localhost"),
-            "port": env.number("PASSEURS_SMTP_PORT", 25),
-            "username": env.text("PASSEURS_SMTP_USER", ""),
-            "password": env.text("PASSEURS_SMTP_PASSWORD", ""),
-            "use_tls": env.flag("PASSEURS_SMTP_TLS"),
-            "timeout": 10,
         },
     },
 }
