@@ -181,15 +181,14 @@ def resolve_relative(document: dict, today: date) -> dict:
     """Lay a calendar written in days from today onto real dates, and name the year.
 
     A date is `{"days": 25, "time": "23:59:59"}`, `{"days": 60}` or `{"days": 80,
-    "precision": "month"}`; `{year}` in the title is the year the actions begin.
+    "precision": "month"}`; the year is that of such a date, and `{year}` in the title is it.
     A document with real dates comes back unchanged.
     """
     dates = {kind: resolve_date(value, today) for kind, value in document["calendar"].items()}
-    resolved = {**document, "calendar": dates}
-    if document["year"] is None:
-        resolved["year"] = int(dates[MilestoneKind.ACTIONS_FROM][:4])
-    resolved["title"] = document["title"].replace("{year}", str(resolved["year"]))
-    return resolved
+    year = document["year"]
+    year = year if isinstance(year, int) else int(resolve_date(year, today)[:4])
+    title = document["title"].replace("{year}", str(year))
+    return {**document, "calendar": dates, "year": year, "title": title}
 
 
 def resolve_date(value: str | dict, today: date) -> str:

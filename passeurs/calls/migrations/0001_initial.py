@@ -5,213 +5,488 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('sitting', models.PositiveSmallIntegerField(default=1)),
-                ('timezone', models.CharField(default='Europe/Paris', max_length=64)),
-                ('is_public', models.BooleanField(default=False)),
-                ('floor', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
-                ('ceiling', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
-                ('ceiling_scope', models.CharField(choices=[('holder_edition', 'par porteur et par édition'), ('dossier', 'par dossier')], max_length=20)),
-                ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('share_base', models.CharField(choices=[('without_voluntary', 'budget sans les contributions volontaires'), ('with_voluntary', 'budget contributions volontaires comprises')], max_length=20)),
-                ('cofunding_required', models.BooleanField(default=True)),
-                ('min_actions', models.PositiveSmallIntegerField(default=1)),
-                ('natures_required', models.JSONField(blank=True, default=list)),
-                ('one_structure_two_functions', models.CharField(choices=[('allowed', 'admis'), ('to_confirm', 'à confirmer par la coordination'), ('refused', 'refusé')], default='to_confirm', max_length=12)),
-                ('legal_statuses', models.JSONField(default=list)),
-                ('age_min', models.PositiveSmallIntegerField()),
-                ('age_max', models.PositiveSmallIntegerField()),
-                ('core_share', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('bands', models.JSONField(default=list)),
-                ('report_under', models.PositiveSmallIntegerField()),
-                ('qpv_vintage', models.PositiveSmallIntegerField()),
-                ('rural_kind', models.CharField(choices=[('ZRR', 'zone de revitalisation rurale'), ('FRR', 'zone France ruralités revitalisation')], max_length=3)),
-                ('rural_vintage', models.PositiveSmallIntegerField()),
-                ('opens_at', models.DateTimeField(db_index=True)),
-                ('contact_before_at', models.DateTimeField(null=True)),
-                ('filing_before_at', models.DateTimeField(db_index=True)),
-                ('document_cache', models.JSONField(default=dict, editable=False)),
-                ('coordination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='organisations.coordination')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("sitting", models.PositiveSmallIntegerField(default=1)),
+                ("timezone", models.CharField(default="Europe/Paris", max_length=64)),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "floor",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
+                ),
+                (
+                    "ceiling",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
+                ),
+                (
+                    "ceiling_scope",
+                    models.CharField(
+                        choices=[
+                            ("holder_edition", "par porteur et par édition"),
+                            ("dossier", "par dossier"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "share",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True),
+                ),
+                (
+                    "share_base",
+                    models.CharField(
+                        choices=[
+                            ("without_voluntary", "budget sans les contributions volontaires"),
+                            ("with_voluntary", "budget contributions volontaires comprises"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("cofunding_required", models.BooleanField(default=True)),
+                ("min_actions", models.PositiveSmallIntegerField(default=1)),
+                ("natures_required", models.JSONField(blank=True, default=list)),
+                (
+                    "one_structure_two_functions",
+                    models.CharField(
+                        choices=[
+                            ("allowed", "admis"),
+                            ("to_confirm", "à confirmer par la coordination"),
+                            ("refused", "refusé"),
+                        ],
+                        default="to_confirm",
+                        max_length=12,
+                    ),
+                ),
+                ("legal_statuses", models.JSONField(default=list)),
+                ("age_min", models.PositiveSmallIntegerField()),
+                ("age_max", models.PositiveSmallIntegerField()),
+                ("core_share", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("bands", models.JSONField(default=list)),
+                ("report_under", models.PositiveSmallIntegerField()),
+                ("qpv_vintage", models.PositiveSmallIntegerField()),
+                (
+                    "rural_kind",
+                    models.CharField(
+                        choices=[
+                            ("ZRR", "zone de revitalisation rurale"),
+                            ("FRR", "zone France ruralités revitalisation"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                ("rural_vintage", models.PositiveSmallIntegerField()),
+                ("opens_at", models.DateTimeField(db_index=True)),
+                ("contact_before_at", models.DateTimeField(null=True)),
+                ("filing_before_at", models.DateTimeField(db_index=True)),
+                ("document_cache", models.JSONField(default=dict, editable=False)),
+                (
+                    "coordination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="organisations.coordination",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', '-sitting', 'slug'],
+                "ordering": ["-year", "-sitting", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=160)),
-                ('text', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=160)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ActionKind',
+            name="ActionKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('nature', models.CharField(choices=[('voir', 'Voir'), ('faire', 'Faire')], max_length=5)),
-                ('film_list', models.CharField(blank=True, max_length=40)),
-                ('idea', models.TextField(blank=True)),
-                ('variants', models.JSONField(blank=True, default=list)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                (
+                    "nature",
+                    models.CharField(choices=[("voir", "Voir"), ("faire", "Faire")], max_length=5),
+                ),
+                ("film_list", models.CharField(blank=True, max_length=40)),
+                ("idea", models.TextField(blank=True)),
+                ("variants", models.JSONField(blank=True, default=list)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EditionText',
+            name="EditionText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('key', models.SlugField(max_length=40)),
-                ('body', models.TextField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("key", models.SlugField(max_length=40)),
+                ("body", models.TextField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FilmList',
+            name="FilmList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('text', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=160)),
-                ('text', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=160)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PartnerFunction',
+            name="PartnerFunction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.CharField(choices=[('cinema', 'cinéma et audiovisuel'), ('audience', 'accompagnement des publics'), ('screening', 'diffusion'), ('funder', 'financeur'), ('other', 'autre')], max_length=12)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("cinema", "cinéma et audiovisuel"),
+                            ("audience", "accompagnement des publics"),
+                            ("screening", "diffusion"),
+                            ("funder", "financeur"),
+                            ("other", "autre"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RequiredDocument',
+            name="RequiredDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.SlugField(max_length=40)),
-                ('label', models.CharField(max_length=160)),
-                ('per', models.CharField(choices=[('dossier', 'une pour le dossier'), ('person', 'une par intervenant'), ('partner', 'une par partenaire')], max_length=8)),
-                ('when', models.CharField(choices=[('always', 'pour tout le monde'), ('returning', 'pour les structures de l’édition précédente')], max_length=10)),
-                ('required', models.BooleanField(default=True)),
-                ('hint', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("kind", models.SlugField(max_length=40)),
+                ("label", models.CharField(max_length=160)),
+                (
+                    "per",
+                    models.CharField(
+                        choices=[
+                            ("dossier", "une pour le dossier"),
+                            ("person", "une par intervenant"),
+                            ("partner", "une par partenaire"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "when",
+                    models.CharField(
+                        choices=[
+                            ("always", "pour tout le monde"),
+                            ("returning", "pour les structures de l’édition précédente"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("required", models.BooleanField(default=True)),
+                ("hint", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.SlugField(max_length=40)),
-                ('number', models.CharField(max_length=12)),
-                ('title', models.CharField(max_length=160)),
-                ('wording', models.TextField()),
-                ('place', models.CharField(max_length=160)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.SlugField(max_length=40)),
+                ("number", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=160)),
+                ("wording", models.TextField()),
+                ("place", models.CharField(max_length=160)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('edition', 'code'), name='one_clause_per_code')],
+                "ordering": ["position"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "code"), name="one_clause_per_code")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('opening', 'Ouverture de l’appel'), ('contact_before', 'Dernier jour pour prendre contact'), ('filing_before', 'Clôture du dépôt des dossiers'), ('report_second_sending', 'Bilan précédent, second envoi'), ('committee', 'Comité de sélection'), ('results', 'Réponses aux porteurs'), ('actions_from', 'Début des actions'), ('open_air_request', 'Demande d’autorisation de plein air'), ('report_due', 'Remise du bilan'), ('actions_until', 'Fin des actions')], max_length=24)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('at_local', models.CharField(max_length=19)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('precision', models.CharField(choices=[('second', 'à la seconde'), ('day', 'au jour'), ('month', 'au mois')], max_length=6)),
-                ('note', models.TextField(blank=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Ouverture de l’appel"),
+                            ("contact_before", "Dernier jour pour prendre contact"),
+                            ("filing_before", "Clôture du dépôt des dossiers"),
+                            ("report_second_sending", "Bilan précédent, second envoi"),
+                            ("committee", "Comité de sélection"),
+                            ("results", "Réponses aux porteurs"),
+                            ("actions_from", "Début des actions"),
+                            ("open_air_request", "Demande d’autorisation de plein air"),
+                            ("report_due", "Remise du bilan"),
+                            ("actions_until", "Fin des actions"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("at_local", models.CharField(max_length=19)),
+                ("at", models.DateTimeField(db_index=True)),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("second", "à la seconde"),
+                            ("day", "au jour"),
+                            ("month", "au mois"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('edition', 'kind'), name='one_milestone_per_kind')],
+                "ordering": ["position"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "kind"), name="one_milestone_per_kind"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RuleSetting',
+            name="RuleSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.CharField(choices=[('contact.before_deadline', 'Prise de contact préalable'), ('submission.before_deadline', 'Dépôt dans les délais'), ('holder.eligible_status', 'Statut de la structure porteuse'), ('partners.tripartite', 'Fonctions des partenaires'), ('public.age_or_remote', 'Publics visés'), ('public.out_of_school', 'Hors temps scolaire'), ('territory.priority', 'Territoire prioritaire'), ('pathway.min_actions', 'Nombre d’actions'), ('pathway.see_and_do', 'Voir et Faire'), ('artistic.professionals', 'Artistes et professionnels'), ('artistic.local_cinema', 'Cinéma de proximité'), ('films.from_lists', 'Films des listes'), ('budget.balanced', 'Budget équilibré'), ('budget.ceiling', 'Plafond de l’aide'), ('budget.floor', 'Plancher de l’aide'), ('budget.share', 'Part de l’aide'), ('budget.cofunding', 'Autres financeurs'), ('documents.complete', 'Pièces du dossier'), ('documents.practitioner_cvs', 'CV des intervenants'), ('previous.report', 'Bilan de l’édition précédente'), ('commitments.accepted', 'Engagements')], max_length=40)),
-                ('clause', models.CharField(max_length=40)),
-                ('blocking', models.BooleanField(default=True)),
-                ('active', models.BooleanField(default=True)),
-                ('params', models.JSONField(blank=True, default=dict)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='calls.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("contact.before_deadline", "Prise de contact préalable"),
+                            ("submission.before_deadline", "Dépôt dans les délais"),
+                            ("holder.eligible_status", "Statut de la structure porteuse"),
+                            ("partners.tripartite", "Fonctions des partenaires"),
+                            ("public.age_or_remote", "Publics visés"),
+                            ("public.out_of_school", "Hors temps scolaire"),
+                            ("territory.priority", "Territoire prioritaire"),
+                            ("pathway.min_actions", "Nombre d’actions"),
+                            ("pathway.see_and_do", "Voir et Faire"),
+                            ("artistic.professionals", "Artistes et professionnels"),
+                            ("artistic.local_cinema", "Cinéma de proximité"),
+                            ("films.from_lists", "Films des listes"),
+                            ("budget.balanced", "Budget équilibré"),
+                            ("budget.ceiling", "Plafond de l’aide"),
+                            ("budget.floor", "Plancher de l’aide"),
+                            ("budget.share", "Part de l’aide"),
+                            ("budget.cofunding", "Autres financeurs"),
+                            ("documents.complete", "Pièces du dossier"),
+                            ("documents.practitioner_cvs", "CV des intervenants"),
+                            ("previous.report", "Bilan de l’édition précédente"),
+                            ("commitments.accepted", "Engagements"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("clause", models.CharField(max_length=40)),
+                ("blocking", models.BooleanField(default=True)),
+                ("active", models.BooleanField(default=True)),
+                ("params", models.JSONField(blank=True, default=dict)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_rows",
+                        to="calls.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('edition', 'code'), name='one_rule_per_code')],
+                "ordering": ["position"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "code"), name="one_rule_per_code")
+                ],
             },
         ),
     ]
