@@ -1,20 +1,9 @@
 """Small pure decisions of the territories: names as they are searched, codes, reach."""
 
-import re
-import unicodedata
-
+from passeurs.core.folding import fold, words_of
 from passeurs.territories.enums import Scope
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte"}
-
-
-def search_form(text):
-    """The text without case, accents or punctuation: « L’Énergie » gives « l energie »."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
-    words = re.findall(r"[a-z0-9]+", bare)
-    return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
 
 
 def department_of(insee):
@@ -29,3 +18,40 @@ def covers(*, scope, codes, insee):
     if scope == Scope.DEPARTMENTS:
         return department_of(insee) in codes
     return insee in codes
+
+
+def search_index(*, name, postcodes, insee):
+    """What a commune is found by: its name, a bar, its postcodes and its INSEE code."""
+    return f" {fold(name)} | {' '.join(postcodes)} {insee.lower()}"
+
+
+def search_terms(text):
+    """The words typed; « st » is « saint » once another word follows it."""
+    *whole, last = words_of(text) or [""]
+    return [_ABBREVIATIONS.get(word, word) for word in whole] + ([last] if last else [])
+
+
+def point_of(*, lat, lon):
+    """The point as (lon, lat) floats, or None when either is missing or out of the world."""
+    try:
+        lon, lat = float(lon), float(lat)
+    except (TypeError, ValueError):
+        return None
+    inside = -180 <= lon <= 180 and -90 <= lat <= 90
+    return (lon, lat) if inside else None
+
+
+def bounds(geometry):
+    """West, south, east and north of a GeoJSON geometry, in degrees; empty without a geometry."""
+    if not geometry:
+        return {}
+    lons, lats = zip(*_positions(geometry["coordinates"]), strict=True)
+    return {"west": min(lons), "south": min(lats), "east": max(lons), "north": max(lats)}
+
+
+def _positions(coordinates):
+    if isinstance(coordinates[0], int | float):
+        yield coordinates[:2]
+        return
+    for inner in coordinates:
+        yield from _positions(inner)

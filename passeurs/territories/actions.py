@@ -1,0 +1,125 @@
+"""Loading a dated reference: each load replaces one vintage whole, in one transaction."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from passeurs.territories.enums import Kind, Scope
+from passeurs.territories.geometry import repaired
+from passeurs.territories.models import (
+    Commune,
+    FormerCode,
+    RuralClass,
+    Vintage,
+    Zone,
+    ZoneCommune,
+)
+from passeurs.territories.rules import bounds, search_index
+
+BATCH = 2_000
+COMMUNE_FIELDS = (
+    "name", "department", "postcodes", "population", "epci", "lon", "lat", "search",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """What is being loaded: the kind and year, how far it reaches, where it comes from."""
+
+    kind: Kind
+    vintage: int
+    scope: Scope
+    source: str
+    digest: str
+    codes: list = field(default_factory=list)
+
+
+@transaction.atomic
+def load_communes(rows, *, reference, at):
+    """Create or update the communes, and replace the codes that lead to them.
+
+    A row is a dict with `insee`, the fields of `Commune` and `former_codes`. A commune that left
+    the list stays, because structures and dossiers may refer to it.
+    """
+    rows = list(rows)
+    Commune.objects.bulk_create(
+        [_commune(row) for row in rows],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["insee"],
+        update_fields=COMMUNE_FIELDS,
+    )
+    FormerCode.objects.all().delete()
+    FormerCode.objects.bulk_create(
+        [FormerCode(code=code, commune_id=row["insee"]) for row in rows for code in row["former_codes"]],
+        batch_size=BATCH,
+    )
+    return _stamp(reference, at=at)
+
+
+def _commune(row):
+    values = {name: row[name] for name in COMMUNE_FIELDS if name != "search"}
+    search = search_index(name=row["name"], postcodes=row["postcodes"], insee=row["insee"])
+    return Commune(insee=row["insee"], search=search, **values)
+
+
+@transaction.atomic
+def load_quarters(rows, *, reference, at):
+    """Replace the QPV of one vintage; contours are repaired before they are kept.
+
+    A row is a dict with `code`, `name`, `communes` (INSEE codes) and `geometry` (GeoJSON or None).
+    """
+    rows = list(rows)
+    Zone.objects.filter(kind=reference.kind, vintage=reference.vintage).delete()
+    zones = Zone.objects.bulk_create([_zone(row, reference) for row in rows], batch_size=BATCH)
+    ZoneCommune.objects.bulk_create(
+        [
+            ZoneCommune(zone=zone, insee=insee)
+            for zone, row in zip(zones, rows, strict=True)
+            for insee in dict.fromkeys(row["communes"])
+        ],
+        batch_size=BATCH,
+    )
+    return _stamp(reference, at=at)
+
+
+def _zone(row, reference):
+    geometry = repaired(row["geometry"]) if row["geometry"] else None
+    return Zone(
+        kind=reference.kind,
+        vintage=reference.vintage,
+        code=row["code"],
+        name=row["name"],
+        geometry=geometry,
+        **bounds(geometry),
+    )
+
+
+@transaction.atomic
+def load_rural_classes(rows, *, reference, at):
+    """Replace the classes of one vintage of ZRR or FRR.
+
+    A row is a dict with `insee`, `label` (the official wording) and `state`.
+    """
+    kind, vintage = reference.kind, reference.vintage
+    RuralClass.objects.filter(kind=kind, vintage=vintage).delete()
+    RuralClass.objects.bulk_create(
+        [RuralClass(kind=kind, vintage=vintage, **row) for row in rows], batch_size=BATCH
+    )
+    return _stamp(reference, at=at)
+
+
+def _stamp(reference, *, at):
+    """Say what is now loaded; the caches of every process follow this row."""
+    stamped, _ = Vintage.objects.update_or_create(
+        kind=reference.kind,
+        vintage=reference.vintage,
+        defaults={
+            "scope": reference.scope,
+            "codes": reference.codes,
+            "source": reference.source,
+            "digest": reference.digest,
+            "loaded_at": at,
+        },
+    )
+    return stamped
