@@ -1,0 +1,94 @@
+"""Filing a dossier, and taking it back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from passeurs.core.refusals import Refused
+from passeurs.eligibility.engine import evaluate, fileable
+from passeurs.notifications.actions import notify
+
+from ..models import Dossier, Snapshot
+from ..queries.document import dump
+from ..queries.filing import reasons_against, sha256_of
+from ..queries.people import people_to_tell
+from ..workflow import move
+
+
+@transaction.atomic
+def submit_dossier(dossier: Dossier, *, by: Any, at: datetime) -> Snapshot:
+    """Freeze the dossier, number its receipt, and tell the holder and the coordination.
+
+    `at` is the instant of reception, read once from the database's clock. Raises `Refused`
+    with one sentence per blocking rule; nothing is then written.
+    """
+    edition_document = dossier.edition.document()
+    document = dump(dossier)
+    verdicts = evaluate(document, edition_document, at=at)
+    if not fileable(verdicts):
+        raise Refused(*reasons_against(verdicts))
+    move(dossier, "submit", by=by, at=at, submitted_at=at)
+    document["context"]["submitted_at"] = at.isoformat()
+    snapshot = _freeze(dossier, document, edition_document, verdicts, by=by, at=at)
+    _tell(dossier, snapshot, at=at)
+    return snapshot
+
+
+def _freeze(  # noqa: PLR0913 - the whole of what a receipt states
+    dossier: Dossier, document: Any, edition_document: Any, verdicts: Any, *, by: Any, at: datetime
+) -> Snapshot:
+    number = Snapshot.objects.filter(dossier=dossier).count() + 1
+    return Snapshot.objects.create(
+        dossier=dossier,
+        number=number,
+        receipt_number=f"{dossier.reference}-R{number}",
+        received_at=at,
+        document=document,
+        edition_document=edition_document,
+        verdicts=[verdict.as_dict() for verdict in verdicts],
+        sha256=sha256_of(document),
+        submitted_by=by,
+    )
+
+
+def _tell(dossier: Dossier, snapshot: Snapshot, *, at: datetime) -> None:
+    holders, desk = people_to_tell(dossier)
+    context = {"dossier": dossier, "snapshot": snapshot, "edition": dossier.edition}
+    key = f"submitted:{snapshot.receipt_number}"
+    notify(holders, "dossiers/emails/submitted", context, key=key, at=at)
+    notify(desk, "dossiers/emails/submitted_desk", context, key=f"{key}:desk", at=at)
+
+
+@transaction.atomic
+def withdraw_dossier(dossier: Dossier, *, by: Any, at: datetime, reason: str = "") -> None:
+    """Take a filed dossier back before the closing, to correct it and file it again.
+
+    The receipt stays, marked withdrawn. Raises `Refused` once the call is closed.
+    """
+    if dossier.edition.is_closed(at=at):
+        raise Refused(
+            "L’appel est clos : un dossier déposé ne peut plus être retiré ici. "
+            "Écrivez à la coordination."
+        )
+    move(dossier, "withdraw", by=by, at=at, reason=reason, submitted_at=None)
+    Snapshot.objects.filter(dossier=dossier, withdrawn_at=None).update(withdrawn_at=at)
+    holders, desk = people_to_tell(dossier)
+    context = {"dossier": dossier, "edition": dossier.edition, "at": at}
+    number = Snapshot.objects.filter(dossier=dossier).count()
+    key = f"withdrawn:{dossier.reference}:{number}"
+    notify([*holders, *desk], "dossiers/emails/withdrawn", context, key=key, at=at)
+
+
+@transaction.atomic
+def abandon_dossier(dossier: Dossier, *, by: Any, at: datetime, reason: str = "") -> None:
+    """Put a draft away; it can be taken up again while the call is open."""
+    move(dossier, "abandon", by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def resume_dossier(dossier: Dossier, *, by: Any, at: datetime) -> None:
+    """Take an abandoned dossier up again. Raises `Refused` once the call is closed."""
+    if dossier.edition.is_closed(at=at):
+        raise Refused("L’appel est clos : ce dossier ne peut plus être repris.")
+    move(dossier, "resume", by=by, at=at)

@@ -1,0 +1,125 @@
+"""Rows added, removed, duplicated and moved: partners, people, actions."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from passeurs.core.refusals import Refused
+
+from ..models import Action, ActionFilm, ActionPerson, Dossier, FieldChange, Partner, Person, Section
+from .saving import NOT_EDITABLE
+
+ROWS: dict[str, type[Partner] | type[Person] | type[Action]] = {
+    "partners": Partner,
+    "people": Person,
+    "actions": Action,
+}
+SECTION_OF = {"partners": "partners", "people": "actions", "actions": "actions"}
+MOST_ROWS = 60
+
+
+@transaction.atomic
+def add_row(dossier: Dossier, family: str, *, by: Any, at: datetime, **values: Any) -> Any:
+    """Add an empty row at the end. Raises `Refused` past sixty rows or when not editable."""
+    _refuse_unless_editable(dossier, at=at)
+    model = ROWS[family]
+    if model.objects.filter(dossier=dossier).count() >= MOST_ROWS:
+        raise Refused(f"Un dossier ne compte pas plus de {MOST_ROWS} lignes de cette sorte.")
+    row = model.objects.create(dossier=dossier, position=_last(model, dossier) + 1, **values)
+    _note(dossier, family, row, "row", "", "ajouté", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def remove_row(row: Any, family: str, *, by: Any, at: datetime) -> None:
+    """Remove a row; what it said stays in the history."""
+    dossier = row.dossier
+    _refuse_unless_editable(dossier, at=at)
+    _note(dossier, family, row, "row", str(_summary(row)), "retiré", by=by, at=at)
+    row.delete()
+
+
+@transaction.atomic
+def duplicate_action(action: Action, *, by: Any, at: datetime) -> Action:
+    """Copy an action just after itself, with its people and films."""
+    dossier = action.dossier
+    _refuse_unless_editable(dossier, at=at)
+    people = list(ActionPerson.objects.filter(action=action).values_list("person", flat=True))
+    films = list(ActionFilm.objects.filter(action=action))
+    copy = Action.objects.get(pk=action.pk)
+    copy.pk, copy.title = None, f"{action.title} (copie)"[:200]
+    copy._state.adding = True
+    copy.save()
+    ActionPerson.objects.bulk_create(ActionPerson(action=copy, person_id=pk) for pk in people)
+    ActionFilm.objects.bulk_create(
+        ActionFilm(action=copy, listed_film=film.listed_film, free_title=film.free_title)
+        for film in films
+    )
+    _renumber(dossier, Action, copy, action.position + 1)
+    _note(dossier, "actions", copy, "row", "", f"copie de {action.key}", by=by, at=at)
+    return copy
+
+
+@transaction.atomic
+def move_row(row: Any, family: str, step: int, *, by: Any, at: datetime) -> None:
+    """Move a row up (-1) or down (+1) by one place; at the ends nothing happens."""
+    _refuse_unless_editable(row.dossier, at=at)
+    rows = list(type(row).objects.filter(dossier=row.dossier))
+    place = rows.index(row)
+    other = place + step
+    if not 0 <= other < len(rows):
+        return
+    rows[place], rows[other] = rows[other], rows[place]
+    _save_order(rows)
+    _note(row.dossier, family, row, "position", str(place + 1), str(other + 1), by=by, at=at)
+
+
+def _refuse_unless_editable(dossier: Dossier, *, at: datetime) -> None:
+    if not dossier.is_editable or dossier.edition.is_closed(at=at):
+        raise Refused(NOT_EDITABLE)
+
+
+def _last(model: Any, dossier: Dossier) -> int:
+    found = model.objects.filter(dossier=dossier).aggregate(last=Max("position"))["last"]
+    return int(found or 0)
+
+
+def _renumber(dossier: Dossier, model: Any, row: Any, position: int) -> None:
+    others = [other for other in model.objects.filter(dossier=dossier) if other.pk != row.pk]
+    place = next((i for i, other in enumerate(others) if other.position >= position), len(others))
+    others.insert(place, row)
+    _save_order(others)
+
+
+def _save_order(rows: list[Any]) -> None:
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    type(rows[0]).objects.bulk_update(rows, ["position"])
+
+
+def _summary(row: Any) -> str:
+    return getattr(row, "title", "") or getattr(row, "name", "")
+
+
+def _note(
+    dossier: Dossier, family: str, row: Any, field: str, before: str, after: str, *, by: Any, at: datetime
+) -> None:
+    """Raise the section's version and keep what happened to the row."""
+    section = Section.objects.select_for_update().get(dossier=dossier, code=SECTION_OF[family])
+    section.version += 1
+    section.touched_at, section.touched_by = at, by
+    section.save(update_fields=["version", "touched_at", "touched_by"])
+    FieldChange.objects.create(
+        dossier=dossier,
+        section=section.code,
+        row=row.key,
+        field=field,
+        before=before,
+        after=after,
+        version=section.version,
+        by=by,
+        at=at,
+    )
+    Dossier.objects.filter(pk=dossier.pk).update(updated_at=at)

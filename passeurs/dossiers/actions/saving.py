@@ -1,0 +1,132 @@
+"""Saving what is written: field by field, never over a newer text."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from passeurs.core.refusals import Refused
+
+from ..changes import Change
+from ..models import Dossier, FieldChange, Section, SetAside
+
+NOT_EDITABLE = (
+    "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
+    "Votre texte reste affiché ici, copiez-le si vous en avez besoin."
+)
+
+
+@dataclass
+class Conflict:
+    """A newer text stood there: it stays, ours is set aside, both are shown."""
+
+    theirs: str
+    mine: str
+    by: str
+
+
+@dataclass
+class Saved:
+    """What a save did, for the screen: the new version, the fields kept, the conflicts."""
+
+    version: int
+    at: datetime
+    names: list[str] = field(default_factory=list)
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+
+
+@transaction.atomic
+def save_changes(  # type: ignore[no-untyped-def]
+    dossier: Dossier, section: str, changes: list[Change], *, row: str = "", version: int, by, at: datetime
+) -> Saved:
+    """Write the changes whose field nobody changed since `version`; set the others aside.
+
+    Raises the section's version by one, and journals each field's before and after.
+    Raises `Refused` when the dossier is filed or abandoned, or the call is closed.
+    """
+    if not dossier.is_editable or dossier.edition.is_closed(at=at):
+        raise Refused(NOT_EDITABLE)
+    lock = Section.objects.select_for_update().get(dossier=dossier, code=section)
+    newer = _newer(dossier, section, row, version) if lock.version > version else {}
+    kept, conflicts = _sort(changes, newer)
+    if not kept and not conflicts:
+        return Saved(version=lock.version, at=at)
+    _set_aside(dossier, section, row, conflicts, by=by, at=at)
+    if kept:
+        _write(kept)
+        _remember(dossier, lock, row, kept, by=by, at=at)
+    return Saved(
+        version=lock.version, at=at, names=[change.name for change in kept], conflicts=conflicts
+    )
+
+
+def _newer(dossier: Dossier, section: str, row: str, version: int) -> dict[str, FieldChange]:
+    """The last change of each field made after a version."""
+    found = FieldChange.objects.filter(
+        dossier=dossier, section=section, row=row, version__gt=version
+    ).select_related("by")
+    return {change.field: change for change in found.order_by("pk")}
+
+
+def _sort(
+    changes: list[Change], newer: dict[str, FieldChange]
+) -> tuple[list[Change], dict[str, Conflict]]:
+    kept, conflicts = [], {}
+    for change in changes:
+        other = newer.get(change.name)
+        if other is not None and other.after not in {change.after, change.before}:
+            author = other.by.get_full_name() or "quelqu’un d’autre"
+            conflicts[change.name] = Conflict(theirs=other.after, mine=change.after, by=author)
+        elif change.after != change.before:
+            kept.append(change)
+    return kept, conflicts
+
+
+def _write(changes: list[Change]) -> None:
+    """Apply each change, then save each touched object once, on its touched columns alone."""
+    touched: dict[int, tuple[object, set[str]]] = {}
+    columns: dict[int, set[str]] = defaultdict(set)
+    for change in changes:
+        left = change.apply()
+        if left is not None:
+            target, attribute = left
+            columns[id(target)].add(attribute)
+            touched[id(target)] = (target, columns[id(target)])
+    for target, attributes in touched.values():
+        target.save(update_fields=sorted(attributes))  # type: ignore[attr-defined]
+
+
+def _remember(dossier, lock, row, kept, *, by, at):  # type: ignore[no-untyped-def]
+    lock.version += 1
+    lock.touched_at, lock.touched_by = at, by
+    lock.save(update_fields=["version", "touched_at", "touched_by"])
+    FieldChange.objects.bulk_create(
+        FieldChange(
+            dossier=dossier,
+            section=lock.code,
+            row=row,
+            field=change.name,
+            before=change.before,
+            after=change.after,
+            version=lock.version,
+            by=by,
+            at=at,
+        )
+        for change in kept
+    )
+    Dossier.objects.filter(pk=dossier.pk).update(updated_at=at)
+
+
+def _set_aside(dossier, section, row, conflicts, *, by, at):  # type: ignore[no-untyped-def]
+    SetAside.objects.bulk_create(
+        SetAside(
+            dossier=dossier, section=section, row=row, field=name, text=conflict.mine, by=by, at=at
+        )
+        for name, conflict in conflicts.items()
+    )
+
+
+def settle(set_aside: SetAside, *, at: datetime) -> None:
+    """The person chose: the set-aside text is no longer shown, and stays in the history."""
+    SetAside.objects.filter(pk=set_aside.pk, settled_at=None).update(settled_at=at)

@@ -1,0 +1,124 @@
+"""A section's form: savable incomplete, field by field, told as changes."""
+
+from django import forms
+
+from passeurs.core.refusals import Refused
+
+from ..changes import AttributeChange, as_text
+
+LONGEST_TEXT = 20_000
+YES_NO = [("true", "Oui"), ("false", "Non")]
+
+
+class PartialMixin:
+    """Cleans only what was sent: an incomplete section is saved as it stands."""
+
+    def keep_only(self, names):
+        """Forget the fields that were not sent; those that remain are cleaned as usual."""
+        self.fields = {name: self.fields[name] for name in self.fields if name in names}
+
+    def changes(self):
+        """The valid fields, each as the change it makes."""
+        return [
+            self.change(name, self.cleaned_data[name])
+            for name in self.fields
+            if name in self.cleaned_data and name not in self.errors
+        ]
+
+    def change(self, name, value):
+        return AttributeChange(
+            name=name,
+            target=self.instance,
+            attribute=name,
+            value=value,
+            before=as_text(self.initial.get(name)),
+        )
+
+
+class SectionForm(PartialMixin, forms.ModelForm):
+    """Over one object of the dossier; nothing is required, the engine says what is missing."""
+
+    def __init__(self, *args, edition=None, dossier=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.edition, self.dossier = edition, dossier
+        for field in self.fields.values():
+            field.required = False
+            _bound_length(field)
+
+    def _get_validation_exclusions(self):
+        """An empty field is always fine here, whatever the model says."""
+        empty = {name for name in self.fields if self.cleaned_data.get(name) in (None, "", [])}
+        return super()._get_validation_exclusions() | empty
+
+    def validate_unique(self):
+        """Uniqueness is the action's business, not a half-filled form's."""
+
+
+def _bound_length(field):
+    if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
+        field.max_length = LONGEST_TEXT
+        field.widget.attrs.setdefault("rows", 6)
+        field.validators.append(_not_longer_than(LONGEST_TEXT))
+
+
+def _not_longer_than(limit):
+    def check(value):
+        if len(value) > limit:
+            raise forms.ValidationError(
+                f"Ce texte compte {len(value)} signes : {limit} au plus. Rien n’est perdu, "
+                "raccourcissez-le ou joignez-le en pièce libre.",
+                code="too_long",
+            )
+
+    return check
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not yet answered (null)."""
+
+    def __init__(self, *, label=None, help_text="", **kwargs):
+        kwargs.setdefault("required", False)
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            choices=YES_NO,
+            coerce=lambda value: value == "true",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        return {True: "true", False: "false"}.get(value, value)
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Several codes among a list, kept as a JSON list in the list's own order."""
+
+    def __init__(self, *, choices, label=None, help_text=""):
+        super().__init__(
+            required=False,
+            choices=choices,
+            label=label,
+            help_text=help_text,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def clean(self, value):
+        chosen = set(super().clean(value))
+        return [code for code, _ in self.choices if code in chosen]
+
+
+def sent_names(form, data, *, autosave):
+    """The fields a request speaks of: all of them for a whole form, the changed ones otherwise."""
+    if not autosave:
+        return set(form.fields)
+    return {name for name in form.fields if name in data or f"_empty-{name}" in data}
+
+
+def version_of(data):
+    """The version the page was read at. Raises `Refused` when it is not a number."""
+    try:
+        return max(0, int(data.get("_version", "")))
+    except ValueError as error:
+        raise Refused("Cette page est incomplète : rechargez-la, votre texte sera repris.") from error

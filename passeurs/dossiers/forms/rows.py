@@ -1,0 +1,168 @@
+"""The forms of repeated rows: a partner, a person, an action."""
+
+from django import forms
+from stdnum.fr import siret
+
+from passeurs.core.fields import AmountField
+from passeurs.films.models import ListedFilm
+from passeurs.territories.models import Commune
+
+from ..changes import ActionFilmsChange, ActionPeopleChange, as_text
+from ..enums import PartnerFunction
+from ..models import Action, Partner, Person
+from .base import CodesField, SectionForm, YesNoField
+from .project import DAY
+
+
+class PartnerForm(SectionForm):
+    contribution_amount = AmountField(required=False, label="Valeur de l’apport")
+
+    class Meta:
+        model = Partner
+        fields = [
+            "name",
+            "siret",
+            "functions",
+            "contribution_kind",
+            "contribution_amount",
+            "contribution",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["siret"].max_length = 40
+        self.fields["siret"].validators.clear()
+        self.fields["functions"] = CodesField(
+            label="Sa fonction dans le projet",
+            help_text="L’appel demande qu’au moins trois fonctions soient tenues.",
+            choices=PartnerFunction.choices,
+        )
+        self.fields["contribution"].widget.attrs["rows"] = 3
+
+    def clean_siret(self):
+        typed = siret.compact(self.cleaned_data["siret"]).replace("\u00a0", "").replace("\u202f", "")
+        if typed and not siret.is_valid(typed):
+            raise forms.ValidationError(
+                "Ce SIRET n’est pas juste : quatorze chiffres, dont le dernier contrôle les autres."
+            )
+        return typed
+
+    def clean_name(self):
+        return self.cleaned_data["name"].strip()
+
+
+class PersonForm(SectionForm):
+    hourly_rate = AmountField(required=False, label="Tarif horaire brut")
+
+    class Meta:
+        model = Person
+        fields = ["name", "craft", "kind", "employer", "hourly_rate"]
+
+
+class ActionForm(SectionForm):
+    commune = forms.ModelChoiceField(
+        Commune.objects.all(),
+        required=False,
+        label="Commune",
+        widget=forms.TextInput,
+        error_messages={
+            "invalid_choice": "Cette commune n’est pas dans notre liste : choisissez-la parmi "
+            "celles qui s’affichent."
+        },
+    )
+    audience_from_zone = YesNoField(
+        label="Le public vient-il d’un quartier prioritaire ou d’une commune classée ?"
+    )
+    hours = AmountField(required=False, label="Heures d’intervention")
+    cost = AmountField(required=False, label="Coût de l’action")
+
+    class Meta:
+        model = Action
+        fields = [
+            "title",
+            "kind",
+            "nature",
+            "description",
+            "goals",
+            "place_label",
+            "street",
+            "commune",
+            "lat",
+            "lon",
+            "declared_qpv",
+            "audience_from_zone",
+            "starts_on",
+            "ends_on",
+            "pattern",
+            "format",
+            "meetings",
+            "hours",
+            "participants",
+            "participants_12_25",
+            "companion",
+            "venue_name",
+            "venue_kind",
+            "mediation",
+            "provider",
+            "rain_on",
+            "rain_place",
+            "cost",
+            "production",
+        ]
+        widgets = {"starts_on": DAY, "ends_on": DAY, "rain_on": DAY}
+
+    def __init__(self, *args, people=(), people_ids=(), film_choices=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = self.edition.document().get("action_kinds", [])
+        self.fields["kind"] = forms.ChoiceField(
+            label="Type d’action",
+            required=False,
+            choices=[("", "À choisir dans la boîte à idées"), *((k["code"], k["label"]) for k in kinds)],
+        )
+        self._add_people(people, people_ids)
+        self._add_films(film_choices)
+
+    def _add_people(self, people, chosen):
+        self.fields["practitioners"] = CodesField(
+            label="Intervenants",
+            choices=[(str(person.pk), person.name or "Sans nom") for person in people],
+        )
+        self.initial["practitioners"] = [str(pk) for pk in chosen]
+
+    def _add_films(self, choices):
+        """The films chosen so far, and room for one more: from the list, or typed outside it."""
+        self.fields["films"] = CodesField(
+            label="Films choisis", choices=[(key_of(film), title_of(film)) for film in choices]
+        )
+        self.initial["films"] = [key_of(film) for film in choices]
+        self.fields["add_film"] = forms.ModelChoiceField(
+            self._pickable(), required=False, label="Ajouter un film", widget=forms.TextInput
+        )
+
+    def _pickable(self):
+        return ListedFilm.objects.filter(
+            edition=self.edition, list=self.film_list(), withdrawn_at=None
+        )
+
+    def film_list(self):
+        """The list the action's kind draws from, "" when it shows no listed film."""
+        kinds = {kind["code"]: kind for kind in self.edition.document().get("action_kinds", [])}
+        return (kinds.get(self.instance.kind) or {}).get("film_list") or ""
+
+    def change(self, name, value):
+        if name == "practitioners":
+            return ActionPeopleChange(name, self.instance, value, as_text(self.initial[name]))
+        if name in {"films", "add_film"}:
+            return ActionFilmsChange(name, self.instance, value, as_text(self.initial.get(name)))
+        return super().change(name, value)
+
+
+def key_of(choice):
+    return str(choice.listed_film_id) if choice.listed_film_id else f"~{choice.free_title}"
+
+
+def title_of(choice):
+    return choice.listed_film.film.title if choice.listed_film_id else choice.free_title

@@ -1,0 +1,65 @@
+"""La structure: who carries the dossier, as this dossier needs it."""
+
+from django import forms
+
+from passeurs.organisations.models import Structure
+from passeurs.territories.models import Commune
+
+from ..changes import AttributeChange, as_text
+from ..enums import PartnerFunction
+from .base import CodesField, SectionForm, YesNoField
+
+OF_DOSSIER = {"holder_functions", "took_part_last_year"}
+
+
+class StructureSectionForm(SectionForm):
+    """The structure's own card, shared by all its dossiers, and two answers of this one."""
+
+    commune = forms.ModelChoiceField(
+        Commune.objects.all(), required=False, label="Commune", widget=forms.TextInput
+    )
+    took_part_last_year = YesNoField(label="Avez-vous participé à l’édition précédente ?")
+
+    class Meta:
+        model = Structure
+        fields = [
+            "name",
+            "acronym",
+            "legal_status",
+            "actor_kind",
+            "rna",
+            "street",
+            "postcode",
+            "commune",
+            "email",
+            "phone",
+            "website",
+            "representative_first_name",
+            "representative_last_name",
+            "representative_role",
+            "representative_email",
+            "representative_phone",
+            "contact_first_name",
+            "contact_last_name",
+            "contact_role",
+            "contact_email",
+            "contact_phone",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        functions = [choice for choice in PartnerFunction.choices if choice[0] != "funder"]
+        self.fields["holder_functions"] = CodesField(
+            label="Fonctions que vous tenez vous-mêmes",
+            help_text="Le porteur compte parmi les trois partenaires, pour la fonction qu’il tient.",
+            choices=functions,
+        )
+        for name in OF_DOSSIER:
+            self.initial[name] = getattr(self.dossier, name)
+
+    def clean_name(self):
+        return self.cleaned_data["name"] or self.instance.name
+
+    def change(self, name, value):
+        target = self.dossier if name in OF_DOSSIER else self.instance
+        return AttributeChange(name, target, name, value, as_text(self.initial.get(name)))

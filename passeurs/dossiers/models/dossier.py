@@ -1,0 +1,134 @@
+"""The dossier itself: whose it is, for which edition, in which state."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from passeurs.organisations.models import Membership, TeamMember
+
+from ..enums import Ruling, SectionCode, State
+
+
+class DossierQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those a person may know of: their structures', and their coordination's once known to it."""
+        if not user.is_authenticated:
+            return self.none()
+        structures = Membership.objects.filter(user=user).values("structure")
+        regions = TeamMember.objects.filter(user=user, coordination__isnull=False)
+        return self.filter(
+            Q(structure__in=structures)
+            | Q(edition__coordination__in=regions.values("coordination"))
+        )
+
+    def submitted(self):
+        return self.filter(state=State.SUBMITTED)
+
+    def of_holder(self, siren, edition):
+        """Every live dossier of one holder (its SIREN) in an edition's campaign."""
+        return self.filter(edition=edition, structure__siret__startswith=siren).exclude(
+            state=State.ABANDONED
+        )
+
+
+class Dossier(models.Model):
+    """One project proposed to one edition by one structure."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey("calls.Edition", models.PROTECT, related_name="dossiers")
+    structure = models.ForeignKey(
+        "organisations.Structure", models.PROTECT, related_name="dossiers"
+    )
+    reference = models.CharField("numéro", max_length=24, unique=True)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    holder_functions = models.JSONField("fonctions tenues par le porteur", default=list)
+    took_part_last_year = models.BooleanField(null=True)
+    actions_unfinished = models.BooleanField(null=True)
+    report_promised_on = models.DateField("bilan promis pour le", null=True, blank=True)
+    commitments_accepted = models.JSONField(default=list)
+    signatory = models.CharField("signataire", max_length=120, blank=True)
+    signatory_role = models.CharField("qualité", max_length=120, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at"]
+        indexes = [
+            models.Index(fields=["edition", "state", "-updated_at"]),
+            models.Index(fields=["structure", "-updated_at"]),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def access_state(self):
+        return self.state
+
+    @property
+    def is_editable(self):
+        return self.state in {State.DRAFT, State.WITHDRAWN}
+
+    def access_roles(self, user):
+        """The roles a person holds towards this dossier, as the permission table names them."""
+        if not hasattr(self, "_roles"):
+            self._roles = {}
+        if user.pk not in self._roles:
+            self._roles[user.pk] = _roles(self, user)
+        return self._roles[user.pk]
+
+
+def _roles(dossier, user):
+    held = Membership.objects.filter(user=user, structure=dossier.structure_id)
+    team = TeamMember.objects.filter(user=user, coordination=dossier.edition.coordination_id)
+    return {f"holder_{role}" for role in held.values_list("role", flat=True)} | set(
+        team.values_list("role", flat=True)
+    )
+
+
+class ReferenceCounter(models.Model):
+    """The last number given in an edition; moved by one conditional update."""
+
+    edition = models.OneToOneField("calls.Edition", models.CASCADE, related_name="+")
+    last = models.PositiveIntegerField(default=0)
+
+
+class Section(models.Model):
+    """One part of a dossier and its version, raised by each save."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="sections")
+    code = models.CharField(max_length=12, choices=SectionCode)
+    version = models.PositiveIntegerField(default=0)
+    touched_at = models.DateTimeField(null=True)
+    touched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "code"], name="one_section_per_code")
+        ]
+
+
+class RuleRuling(models.Model):
+    """The coordination's word on a verdict: waived, confirmed or refused, with a reason."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="rulings")
+    rule = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=Ruling)
+    reason = models.TextField("motif")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "rule"], name="one_ruling_per_rule")
+        ]

@@ -1,0 +1,31 @@
+"""What stands between a dossier and its filing, and what was filed."""
+
+import hashlib
+import json
+
+from passeurs.eligibility.verdicts import State as VerdictState
+
+
+def reasons_against(verdicts):
+    """One sentence per verdict that keeps a dossier from being filed; empty when it may go."""
+    return [
+        f"{verdict.title} : {verdict.reason}"
+        for verdict in verdicts
+        if verdict.blocking and verdict.state in {VerdictState.NOT_MET, VerdictState.UNKNOWN}
+    ]
+
+
+def canonical_json(document):
+    """The document as bytes that are the same for the same content."""
+    return json.dumps(
+        document, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def sha256_of(document):
+    return hashlib.sha256(canonical_json(document)).hexdigest()
+
+
+def latest_snapshot(dossier):
+    """The last filing, withdrawn or not."""
+    return dossier.snapshots.first()

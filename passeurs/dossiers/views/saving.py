@@ -1,0 +1,77 @@
+"""One way to save a form, whole or field by field, with or without JavaScript."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from passeurs.core.refusals import Refused
+from passeurs.core.typography import clock, local
+
+from ..actions.saving import Saved, save_changes
+from ..forms.base import sent_names, version_of
+
+
+def is_autosave(request):
+    return request.headers.get("X-Autosave") == "1"
+
+
+def save(request, dossier, section, form, *, row="", after=None):
+    """Save what the form holds. JSON for an autosave; else a redirect, or None to show the form.
+
+    Valid fields are kept even when others are not; a conflict keeps both texts.
+    """
+    autosave = is_autosave(request)
+    form.keep_only(sent_names(form, request.POST, autosave=autosave))
+    form.is_valid()
+    try:
+        saved = save_changes(
+            dossier,
+            section,
+            form.changes(),
+            row=row,
+            version=version_of(request.POST),
+            by=request.user,
+            at=timezone.now(),
+        )
+        if after and saved.names:
+            after(saved)
+    except Refused as refusal:
+        return _refused(request, form, refusal, autosave=autosave)
+    return _answer(request, dossier, form, saved, autosave=autosave)
+
+
+def _answer(request, dossier, form, saved: Saved, *, autosave):
+    if autosave:
+        return JsonResponse(_told(dossier, form, saved), status=409 if saved.conflicts else 200)
+    if form.errors or saved.conflicts:
+        form.conflicts = saved.conflicts
+        form.saved_version = saved.version
+        return None
+    messages.success(request, f"Enregistré à {_hour(dossier, saved.at)}.")
+    return redirect(request.POST.get("_next") or request.path)
+
+
+def _told(dossier, form, saved):
+    return {
+        "version": saved.version,
+        "saved_at": _hour(dossier, saved.at),
+        "saved": saved.names,
+        "errors": {name: [str(line) for line in lines] for name, lines in form.errors.items()},
+        "conflicts": {
+            name: {"theirs": c.theirs, "mine": c.mine, "by": c.by}
+            for name, c in saved.conflicts.items()
+        },
+    }
+
+
+def _refused(request, form, refusal, *, autosave):
+    if autosave:
+        return JsonResponse({"refused": list(refusal.reasons)}, status=423)
+    for reason in refusal.reasons:
+        form.add_error(None, reason)
+    return None
+
+
+def _hour(dossier, at):
+    return clock(local(at, dossier.edition.timezone))
