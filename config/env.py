@@ -69,22 +69,20 @@ def database(name: str, data: Path) -> dict:
     return _postgresql(parts)
 
 
-def mailers(name: str, folder: Path) -> dict:
-    """Return Django's MAILERS: the SMTP server of the variable, or files in `folder`.
+def mailer(name: str, folder: Path) -> dict:
+    """Return one of Django's MAILERS: the SMTP server of the variable, or files in `folder`.
 
     `smtp://` speaks in clear, `smtp+starttls://` turns to TLS, `smtps://` is TLS from the start.
     """
     url = text(name, "")
     if not url:
         backend = "django.core.mail.backends.filebased.EmailBackend"
-        return {"default": {"BACKEND": backend, "OPTIONS": {"file_path": folder}}}
+        return {"BACKEND": backend, "OPTIONS": {"file_path": folder}}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtp+starttls", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured(f"La variable {name} doit être une adresse smtp:// .")
-    return {"default": {"BACKEND": _SMTP, "OPTIONS": _smtp_options(parts)}}
-
-
-_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    return {"BACKEND": backend, "OPTIONS": _smtp_options(parts)}
 
 
 def _smtp_options(parts: SplitResult) -> dict:

@@ -25,7 +25,7 @@ APPS = [
 urlpatterns = [
     path("sante/", health.ready, name="health"),
     path("sante/vivant/", health.live, name="health-live"),
-    *(path("", include(f"passeurs.{app}.urls")) for app in APPS if find_spec(f"passeurs.{app}.urls")),
+    *(path("", include(module)) for app in APPS if find_spec(module := f"passeurs.{app}.urls")),
 ]
 
 handler400 = "passeurs.core.errors.bad_request"

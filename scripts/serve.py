@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,10 +40,8 @@ def start(command: list[str], environment: dict[str, str]) -> subprocess.Popen:
 
 
 def signal_group(child: subprocess.Popen, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(child.pid, number)
-    except ProcessLookupError:
-        return
 
 
 def stop(children: list[subprocess.Popen]) -> None:
@@ -51,10 +50,8 @@ def stop(children: list[subprocess.Popen]) -> None:
         signal_group(child, signal.SIGTERM)
     deadline = time.monotonic() + PATIENCE
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         signal_group(child, signal.SIGKILL)
         child.wait()
 

@@ -2,7 +2,7 @@
 
 from config import env
 
-from .base import *  # noqa: F403
+from .base import *
 
 DEBUG = env.flag("PASSEURS_DEBUG")
 SECRET_KEY = "demonstration-only-never-in-production-0123456789abcdef"

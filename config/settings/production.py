@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import INSTALLED_APPS as EVERY_APP
 
 if env.flag("PASSEURS_DEMONSTRATION"):
