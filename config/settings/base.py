@@ -120,7 +120,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAIL_FOLDER = DATA_DIR / "courriels"
 MAILERS = {  # "wire" leaves at once, "default" through the outbox and its worker
     "default": {"BACKEND": "passeurs.notifications.mailers.OutboxMailer"},
-    "wire": env.mailers("PASSEURS_SMTP_URL", MAIL_FOLDER)["default"],
+    "wire": env.mailer("PASSEURS_SMTP_URL", MAIL_FOLDER),
 }
 DEFAULT_FROM_EMAIL = env.text(
     "PASSEURS_EMAIL_FROM", "Passeurs d’images <ne-pas-repondre@passeurs.invalid>"
