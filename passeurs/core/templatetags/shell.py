@@ -19,6 +19,15 @@ def theme(context):
     return format_html(' data-theme="{}"', chosen) if chosen in THEMES else ""
 
 
+@register.simple_tag(takes_context=True)
+def person(context):
+    """Who writes, and where to sign in again: what autosave needs to keep texts apart."""
+    user = getattr(context.get("request"), "user", None)
+    login = account_links()["login"]
+    key = user.pk if user and user.is_authenticated else ""
+    return format_html(' data-person="{}" data-login="{}"', key, login)
+
+
 @register.inclusion_tag("core/components/navigation.html", takes_context=True)
 def navigation(context):
     request = context.get("request")

@@ -185,7 +185,7 @@ def crumbs(*steps):
 
 
 @register.inclusion_tag("core/components/saved.html")
-def saved(state="ok", text="", scope=""):
+def saved(state="ok", text="", scope="form"):
     """The true state of what is written; `scope` is "page" for the one that sums up the page."""
     return {"state": state, "text": text, "scope": scope}
 

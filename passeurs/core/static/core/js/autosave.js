@@ -1,0 +1,265 @@
+/* Every field saves itself.
+ *
+ * <form method="post" action="…" data-autosave="dossier/section"> with a hidden `_version`.
+ * Sent: the fields that changed, `_version`, `_base-<name>` (what the server had), and
+ * `_empty-<name>` for a group left empty. Answer: {version, saved_at, errors, conflicts, row_meta}.
+ * A field never counts as saved before the server has said so. */
+
+import { forget, keep, kept } from "./autosave-store.js";
+import { clearErrors, refreshPanels, show, showConflict, showErrors } from "./autosave-view.js";
+
+const PAUSE = 700;
+const LONGEST_WAIT = 60000;
+const SAID = {
+  sending: "Enregistrement en cours",
+  off: "Hors ligne\u00a0: gardé sur cet appareil, partira au retour du réseau",
+  busy: "Le service ne répond pas\u00a0: gardé sur cet appareil, nouvel essai bientôt",
+  out: "Vous n’êtes plus connecté\u00a0: votre texte est gardé ici.",
+  conflict: "Un champ a deux versions\u00a0: choisissez celle que vous gardez",
+  lost: "Ce navigateur ne peut rien garder\u00a0: ne fermez pas cette page",
+};
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.scope = form.dataset.autosave || new URL(form.action).pathname;
+    this.base = new Map(this.names().map((name) => [name, this.value(name)]));
+    this.dirty = new Set();
+    this.conflicts = new Set();
+    this.unkept = false;
+    this.failures = 0;
+    form.noValidate = true;
+    form.addEventListener("input", (event) => this.note(event.target, PAUSE));
+    form.addEventListener("change", (event) => this.note(event.target, 0));
+    form.addEventListener("focusout", () => this.dirty.size && this.flush());
+    form.addEventListener("submit", (event) => this.submit(event));
+    this.restore();
+  }
+
+  names() {
+    const skip = new Set(["file", "submit", "button", "reset", "image"]);
+    const named = [...this.form.elements].filter((control) => control.name && !skip.has(control.type)
+      && !control.name.startsWith("_") && control.name !== "csrfmiddlewaretoken");
+    return [...new Set(named.map((control) => control.name))];
+  }
+
+  controls(name) {
+    return [...this.form.elements].filter((control) => control.name === name);
+  }
+
+  value(name) {
+    return new FormData(this.form).getAll(name);
+  }
+
+  put(name, values) {
+    for (const control of this.controls(name)) {
+      if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
+      else if (control.multiple) for (const one of control.options) one.selected = values.includes(one.value);
+      else control.value = values[0] ?? "";
+    }
+  }
+
+  /* Written: kept on the device at once, sent after a pause. */
+
+  note(control, pause) {
+    const name = control.name;
+    if (!this.names().includes(name)) return;
+    if (!this.base.has(name)) this.base.set(name, []);
+    if (same(this.value(name), this.base.get(name)) && !this.dirty.has(name)) return;
+    this.dirty.add(name);
+    this.unkept = !keep(this.scope, name, this.entry(name));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), pause);
+  }
+
+  entry(name) {
+    return { value: this.value(name), base: this.base.get(name), at: Date.now() };
+  }
+
+  /* Left unsent by an earlier visit: put back, or shown beside what has changed since. */
+
+  restore() {
+    for (const name of this.names()) {
+      const entry = kept(this.scope, name);
+      if (!entry) continue;
+      const current = this.value(name);
+      if (same(entry.value, current)) forget(this.scope, name);
+      else if (same(entry.base, current)) {
+        this.put(name, entry.value);
+        this.dirty.add(name);
+      } else this.conflict(name, { theirs: current, mine: entry.value });
+    }
+    if (this.dirty.size) this.flush();
+  }
+
+  /* Sent, one request at a time. */
+
+  async flush({ leaving = false } = {}) {
+    clearTimeout(this.timer);
+    const names = [...this.dirty].filter((name) => !this.conflicts.has(name));
+    if (this.flying || !names.length || this.stopped) return this.flying;
+    show(this.form, "sending", SAID.sending);
+    this.flying = this.send(names, leaving).finally(() => { this.flying = null; });
+    await this.flying;
+    if (this.again()) this.flush();
+    return undefined;
+  }
+
+  again() {
+    return !this.failures && !this.stopped
+      && [...this.dirty].some((name) => !this.conflicts.has(name));
+  }
+
+  async send(names, keepalive) {
+    const sent = new Map(names.map((name) => [name, this.value(name)]));
+    let answer;
+    try {
+      answer = await fetch(this.form.action, {
+        method: "POST", body: this.body(sent), redirect: "manual", keepalive,
+        headers: { "X-Autosave": "1", Accept: "application/json" },
+      });
+    } catch {
+      return this.retry("off");
+    }
+    return this.receive(answer, sent);
+  }
+
+  body(sent) {
+    const body = new FormData();
+    for (const name of ["csrfmiddlewaretoken", "_version"]) {
+      const control = this.form.elements[name];
+      if (control) body.append(name, control.value);
+    }
+    for (const [name, values] of sent) {
+      for (const value of values) body.append(name, value);
+      for (const value of this.base.get(name)) body.append(`_base-${name}`, value);
+      if (!values.length) body.append(`_empty-${name}`, "1");
+    }
+    return body;
+  }
+
+  /* Answered. */
+
+  async receive(answer, sent) {
+    if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
+      return this.retry("out");
+    }
+    if (answer.status >= 500 || answer.status === 429) return this.retry("busy");
+    const data = await answer.json().catch(() => ({}));
+    if (![200, 400, 409].includes(answer.status)) return this.stop(data.message);
+    this.failures = 0;
+    return this.settle(data, sent, answer.status === 200);
+  }
+
+  settle(data, sent, saved) {
+    const { errors = {}, conflicts = {} } = data;
+    for (const [name, values] of sent) {
+      if (conflicts[name]) this.conflict(name, conflicts[name]);
+      else if (errors[name] || !saved) this.refuse(name, values, errors[name]);
+      else this.received(name, values);
+    }
+    this.adopt(data);
+    this.tell(data, Object.keys(errors).length);
+    if (!saved) return;
+    document.dispatchEvent(new CustomEvent("passeurs:saved", { detail: { form: this.form, data } }));
+    refreshPanels();
+  }
+
+  received(name, values) {
+    this.base.set(name, values);
+    clearErrors(this.controls(name)[0]);
+    if (!same(values, this.value(name))) return;
+    this.dirty.delete(name);
+    forget(this.scope, name);
+  }
+
+  /* A value the server refuses stays on screen and on the device, and waits to be changed. */
+  refuse(name, values, messages) {
+    if (messages) showErrors(this.controls(name)[0], messages);
+    if (same(values, this.value(name))) this.dirty.delete(name);
+  }
+
+  adopt({ version, row_meta: rows = {} }) {
+    if (version !== undefined) {
+      for (const form of document.forms) {
+        const control = form.elements._version;
+        if (control && form.action === this.form.action) control.value = version;
+      }
+    }
+    for (const [id, html] of Object.entries(rows)) {
+      const place = document.getElementById(id);
+      if (place) place.innerHTML = html;
+    }
+  }
+
+  tell({ saved_at: at }, refused) {
+    if (this.conflicts.size) return show(this.form, "conflict", SAID.conflict);
+    const when = at ? `Enregistré à ${at}` : "";
+    if (refused) {
+      const rest = refused > 1 ? `${refused} champs à reprendre` : "un champ à reprendre";
+      return show(this.form, "refused", when ? `${when}, ${rest}` : `Il reste ${rest}`);
+    }
+    return show(this.form, "ok", when || "Enregistré");
+  }
+
+  retry(state) {
+    this.failures += 1;
+    show(this.form, state === "busy" ? "off" : state, this.unkept ? SAID.lost : SAID[state]);
+    const wait = Math.min(1000 * 2 ** this.failures, LONGEST_WAIT);
+    if (state !== "out") this.timer = setTimeout(() => this.flush(), wait);
+  }
+
+  /* Closed, withdrawn or gone: what was written stays on the device and on the screen. */
+  stop(message) {
+    this.stopped = true;
+    show(this.form, "stopped", message || "Ce dossier n’accepte plus de changement.");
+  }
+
+  conflict(name, { theirs, by, mine }) {
+    const [first] = this.controls(name);
+    const other = [theirs ?? []].flat();
+    const own = [mine ?? this.value(name)].flat();
+    this.conflicts.add(name);
+    show(this.form, "conflict", SAID.conflict);
+    const words = (values) => values.map((value) => this.label(name, value)).join(", ");
+    showConflict(first, { theirs: words(other), by, mine: words(own) }, (mineWins) => {
+      this.conflicts.delete(name);
+      this.base.set(name, other);
+      this.put(name, mineWins ? own : other);
+      if (mineWins) { this.dirty.add(name); this.flush(); return; }
+      this.dirty.delete(name);
+      forget(this.scope, name);
+      this.tell({}, 0);
+    });
+  }
+
+  label(name, value) {
+    const control = this.controls(name).find((one) => one.value === value);
+    if (control?.type === "radio" || control?.type === "checkbox") {
+      return control.closest("label")?.textContent.trim() || value;
+    }
+    const options = this.controls(name)[0].options;
+    return [...(options || [])].find((one) => one.value === value)?.text || value;
+  }
+
+  /* A button pressed while something is on its way waits for the answer. */
+  async submit(event) {
+    if (!this.flying && !this.dirty.size) return;
+    event.preventDefault();
+    await this.flying;
+    if (this.dirty.size) await this.flush();
+    if (!this.dirty.size) this.form.requestSubmit(event.submitter);
+  }
+}
+
+const saves = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
+const flushAll = (options) => saves.forEach((save) => save.flush(options));
+
+addEventListener("online", () => flushAll());
+addEventListener("pagehide", () => flushAll({ leaving: true }));
+document.addEventListener("visibilitychange", () => document.hidden && flushAll({ leaving: true }));
+addEventListener("beforeunload", (event) => {
+  if (saves.some((save) => save.dirty.size && save.unkept)) event.preventDefault();
+});
