@@ -27,9 +27,7 @@ def send_code(email: str, code: str) -> None:
         body=render_to_string("accounts/emails/code.txt", context),
         to=[email],
     )
-    message.attach_alternative(
-        render_to_string("accounts/emails/code.html", context), "text/html"
-    )
+    message.attach_alternative(render_to_string("accounts/emails/code.html", context), "text/html")
     try:
         message.send(using="wire")
     except (OSError, SMTPException) as error:

@@ -47,6 +47,9 @@ class CodeForm(forms.Form):
         return digits
 
 
+FRANCE = 33
+
+
 class FrenchPhoneField(PhoneNumberField):
     """A telephone number, stored as one reads it: « 05 61 00 00 00 », « +32 2 000 00 00 »."""
 
@@ -65,7 +68,7 @@ class FrenchPhoneField(PhoneNumberField):
         number = super().clean(value)
         if not number:
             return ""
-        return number.as_national if number.country_code == 33 else number.as_international
+        return number.as_national if number.country_code == FRANCE else number.as_international
 
     def prepare_value(self, value):
         return value or ""

@@ -9,7 +9,7 @@ class UserManager(BaseUserManager):
     """Addresses are compared without regard to case."""
 
     def create_user(self, email, password=None, **fields):
-        """A person who signs in by code: `password` exists for Django's contract and stays unusable."""
+        """A person who signs in by code; `password` is Django's contract, and stays unusable."""
         user = self.model(email=email, **fields)
         user.set_unusable_password()
         user.save(using=self._db)

@@ -130,9 +130,9 @@ def _refuse(request, form, template, *reasons, status=422):
     return _page(request, template, form, status=status, state=state)
 
 
-def _page(request, template, form, *, status=200, **context):
-    if status == 200 and form.is_bound and not form.is_valid():
-        status = 422
+def _page(request, template, form, *, status=None, **context):
+    if status is None:
+        status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, template, {"form": form, **context}, status=status)
 
 

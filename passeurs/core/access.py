@@ -64,7 +64,14 @@ def _roles(user, obj):
         return {"signed_in"} | obj.access_roles(user)
     if obj is not None:
         raise TypeError(f"{type(obj).__name__} does not say its access_roles")
-    return {"signed_in"} | import_string(settings.ACCESS_ROLES_OF)(user)
+    return {"signed_in"} | _platform_roles(user)
+
+
+def _platform_roles(user):
+    """Every role the person has somewhere, read once for one `user` object (one request)."""
+    if not hasattr(user, "roles_somewhere"):
+        user.roles_somewhere = import_string(settings.ACCESS_ROLES_OF)(user)
+    return user.roles_somewhere
 
 
 @cache

@@ -25,6 +25,7 @@ EVERYONE = dict.fromkeys(ROLES, ANY)
 SIGNED_IN = {"signed_in": ANY}
 MEMBERS = dict.fromkeys(("holder_representative", "holder_editor", "holder_reader"), ANY)
 WRITERS = dict.fromkeys(("holder_representative", "holder_editor"), ANY)
+REPRESENTATIVE = {"holder_representative": ANY}
 COORDINATION = {"coordination": ANY}
 DESK = dict.fromkeys(("coordination", "drac", "region"), ANY)
 
@@ -63,13 +64,12 @@ PERMISSIONS = (
     Permission("commune.search", "Chercher une commune", grants=EVERYONE),
     Permission("contact.create", "Écrire à une coordination", grants=EVERYONE),
     Permission("structure.list", "Voir ses structures", grants=SIGNED_IN),
+    Permission("structure.own", "Trouver ses structures au menu", grants=MEMBERS),
     Permission("structure.create", "Enregistrer sa structure", grants=SIGNED_IN),
     Permission("structure.join", "Demander à rejoindre une structure", grants=SIGNED_IN),
     Permission("structure.read", "Lire la fiche", "structure", MEMBERS | DESK),
     Permission("structure.edit", "Corriger la fiche", "structure", WRITERS),
-    Permission(
-        "structure.members", "Tenir la liste des membres", "structure", {"holder_representative": ANY}
-    ),
+    Permission("structure.members", "Tenir la liste des membres", "structure", REPRESENTATIVE),
     Permission("structure.verify", "Vérifier le SIRET", "structure", COORDINATION),
     Permission("dossier.list", "Voir ses dossiers", grants=SIGNED_IN),
     Permission("dossier.create", "Ouvrir un dossier", "structure", WRITERS),

@@ -1,6 +1,7 @@
 """Who belongs where."""
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Value
+from django.db.models.functions import Concat
 
 from passeurs.organisations.enums import MemberRole
 from passeurs.organisations.models import Coordination, Membership, Structure, TeamMember
@@ -10,9 +11,10 @@ def roles_of(user):
     """Every role the person holds somewhere, as the permission table names them."""
     if not user.is_authenticated:
         return set()
-    held = Membership.objects.filter(user=user).values_list("role", flat=True)
-    teams = TeamMember.objects.filter(user=user).values_list("role", flat=True)
-    return {f"holder_{role}" for role in held} | set(teams)
+    held = Membership.objects.order_by().filter(user=user)
+    teams = TeamMember.objects.order_by().filter(user=user)
+    named = held.values_list(Concat(Value("holder_"), "role"), flat=True)
+    return set(named.union(teams.values_list("role", flat=True)))
 
 
 def coordinations_of(user):

@@ -12,6 +12,8 @@ HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 PAGE_LIGHT = "#f9f6f0"
 PAGE_DARK = "#0b1021"
 LEAST_CONTRAST = 4.5
+SIRET_LENGTH = 14
+DARK_END = 0.04045
 
 
 def compact(value):
@@ -28,10 +30,9 @@ def validate_siret(value):
 
 
 def _siret_sentence(value):
-    if not value.isdigit() or len(value) != 14:
-        return "Un SIRET compte 14 chiffres : celui-ci en compte {}.".format(
-            sum(sign.isdigit() for sign in value)
-        )
+    figures = sum(sign.isdigit() for sign in value)
+    if figures != SIRET_LENGTH or len(value) != SIRET_LENGTH:
+        return f"Un SIRET compte {SIRET_LENGTH} chiffres : celui-ci en compte {figures}."
     return "Ce SIRET n’existe pas : sa clé de contrôle est fausse. Vérifiez chaque chiffre."
 
 
@@ -77,5 +78,5 @@ def contrast(one, other):
 
 def _luminance(colour):
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    linear = [c / 12.92 if c <= DARK_END else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

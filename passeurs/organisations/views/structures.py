@@ -1,0 +1,104 @@
+"""A person's structures: the list, a new one, one's card, asking to join."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from passeurs.core.access import can, require
+from passeurs.core.refusals import Refused
+from passeurs.organisations.actions import ask_to_join, correct_structure, register_structure
+from passeurs.organisations.forms import JoinForm, StructureForm
+from passeurs.organisations.models import Structure
+from passeurs.organisations.queries import structure_with_siret, structures_of
+
+
+@require_safe
+def index(request):
+    require(request.user, "structure.list")
+    memberships = request.user.memberships.select_related("structure__commune")
+    return render(request, "organisations/index.html", {"memberships": memberships})
+
+
+@require_http_methods(["GET", "POST"])
+def create(request):
+    require(request.user, "structure.create")
+    form = StructureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            structure = register_structure(form.save(), by=request.user, at=timezone.now())
+        except Refused as refusal:
+            form.add_error("siret", refusal.reasons[0])
+        else:
+            messages.success(request, f"« {structure.name} » est enregistrée.")
+            return redirect(_next(request) or "organisations:index")
+    join = JoinForm(initial={"siret": form.existing.siret}) if form.existing else None
+    context = {"form": form, "join": join, "next": _next(request)}
+    return render(request, "organisations/create.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def card(request, pk):
+    """The card: to correct for those who write, to read for the others."""
+    structure = get_object_or_404(_visible(request), pk=pk)
+    require(request.user, "structure.read", structure)
+    if request.method == "POST":
+        require(request.user, "structure.edit", structure)
+    form = StructureForm(request.POST or None, instance=structure)
+    if request.method == "POST" and form.is_valid():
+        return _correct(request, form)
+    context = {
+        "form": form,
+        "structure": get_object_or_404(_visible(request), pk=pk),
+        "can_edit": can(request.user, "structure.edit", structure),
+        "can_manage": can(request.user, "structure.members", structure),
+    }
+    return render(request, "organisations/card.html", context, status=_status(form))
+
+
+@require_POST
+def join(request):
+    """The same answer whoever the members are: nobody learns their names."""
+    require(request.user, "structure.join")
+    form = JoinForm(request.POST)
+    structure = structure_with_siret(form.cleaned_data["siret"]) if form.is_valid() else None
+    if structure is None:
+        messages.error(request, "Cette structure n’est pas enregistrée.")
+        return redirect("organisations:create")
+    if structures_of(request.user).filter(pk=structure.pk).exists():
+        messages.info(request, f"Vous êtes déjà membre de « {structure.name} ».")
+        return redirect("organisations:index")
+    text = form.cleaned_data["message"]
+    ask_to_join(structure, message=text, by=request.user, at=timezone.now())
+    messages.success(request, f"Votre demande est partie. « {structure.name} » vous répondra.")
+    return redirect("organisations:index")
+
+
+def _correct(request, form):
+    try:
+        structure = correct_structure(
+            form.save(), changed=form.changed_data, by=request.user, at=timezone.now()
+        )
+    except Refused as refusal:
+        form.add_error("siret", refusal.reasons[0])
+        context = {"form": form, "structure": form.instance, "can_edit": True}
+        return render(request, "organisations/card.html", context, status=422)
+    messages.success(request, "La fiche est enregistrée.")
+    return redirect("organisations:card", pk=structure.pk)
+
+
+def _visible(request):
+    return Structure.objects.visible_to(request.user).select_related("commune")
+
+
+def _status(form):
+    return 422 if form.is_bound and form.errors else 200
+
+
+def _next(request):
+    url = request.POST.get("next") or request.GET.get("next") or ""
+    secure = request.is_secure()
+    hosts = {request.get_host()}
+    allowed = url_has_allowed_host_and_scheme(url, allowed_hosts=hosts, require_https=secure)
+    return url if allowed else ""
