@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from passeurs.core.folding import fold, words_of
+from passeurs.organisations.enums import TeamRole
+from passeurs.organisations.models import Membership, TeamMember
 
 from .enums import Channel, Source, State, Wish
 
@@ -13,13 +15,15 @@ from .enums import Channel, Source, State, Wish
 class ContactQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The coordination's own record, and for a holder the lines of its structures."""
-        from passeurs.organisations.models import Membership
-
+        if not user.is_authenticated:
+            return self.none()
         own = Membership.objects.filter(user=user).values("structure")
         return self.filter(Q(coordination__in=_teams_of(user)) | Q(structure__in=own))
 
     def kept_by(self, user):
-        """What the coordination team keeps, answers and amends."""
+        """What the coordination team keeps, answers and amends: its desk."""
+        if not user.is_authenticated:
+            return self.none()
         return self.filter(coordination__in=_teams_of(user))
 
     def to_answer(self):
@@ -33,9 +37,8 @@ class ContactQuerySet(models.QuerySet):
 
 
 def _teams_of(user):
-    from passeurs.organisations.models import TeamMember
-
-    return TeamMember.objects.filter(user=user, role="coordination").values("coordination")
+    teams = TeamMember.objects.filter(user=user, role=TeamRole.COORDINATION)
+    return teams.values("coordination")
 
 
 class Contact(models.Model):
@@ -92,3 +95,8 @@ class Contact(models.Model):
             f"{self.structure_name} {self.city} {self.person_name} {self.email} {self.phone}"
         )
         super().save(**kwargs)
+
+    def access_roles(self, user):
+        """What the person is to this contact: a role in the team, a role in the structure."""
+        roles = self.coordination.access_roles(user)
+        return roles | self.structure.access_roles(user) if self.structure else roles

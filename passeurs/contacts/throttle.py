@@ -1,0 +1,29 @@
+"""How often one may write: an hour's window, by session and by address."""
+
+from django.core.cache import cache
+
+WINDOW_S = 3600
+BY_SESSION = 5
+BY_ADDRESS = 30
+
+
+def is_over(request):
+    """Whether this person, or this network, has written too often in the hour."""
+    return any((cache.get(key) or 0) >= most for key, most in _keys(request))
+
+
+def count(request):
+    """Count one message kept."""
+    for key, _ in _keys(request):
+        cache.add(key, 0, WINDOW_S)
+        cache.incr(key)
+
+
+def _keys(request):
+    if not request.session.session_key:
+        request.session.create()
+    address = request.META.get("REMOTE_ADDR", "")
+    return [
+        (f"contacts:session:{request.session.session_key}", BY_SESSION),
+        (f"contacts:address:{address.replace(':', '.')}", BY_ADDRESS),
+    ]

@@ -1,0 +1,15 @@
+"""What each route of the desk asks, and its line of the menu; see `passeurs.core.access`."""
+
+from passeurs.core.navigation import Entry
+
+DOORS = {
+    "desk:home": "desk.read",
+    "desk:contacts": "contact.read",
+    "desk:contact_record": "contact.record",
+    "desk:contact": "contact.read",
+    "desk:contact_tie": "contact.record",
+    "desk:contact_amend": "contact.record",
+    "desk:contact_move": "contact.record",
+}
+
+NAVIGATION = [Entry("desk:home", "Bureau", "desk.read", 60)]

@@ -1,0 +1,7 @@
+"""What each route of the catalogue asks; see `passeurs.core.access`."""
+
+DOORS = {
+    "films:index": "film.read",
+    "films:choose": "film.read",
+    "films:detail": "film.read",
+}
