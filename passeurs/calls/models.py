@@ -94,6 +94,10 @@ class Edition(models.Model):
     def get_absolute_url(self):
         return reverse("calls:detail", args=[self.slug])
 
+    def access_roles(self, user) -> set[str]:
+        """What the person is to this edition: their roles in its coordination's team."""
+        return self.coordination.access_roles(user) if user.is_authenticated else set()
+
     def document(self) -> dict:
         """The edition document (`passeurs.edition/1`), without a query."""
         return self.document_cache

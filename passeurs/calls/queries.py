@@ -31,7 +31,7 @@ def current_edition(coordination, at: datetime) -> Edition | None:
 
 
 def next_edition(edition: Edition, at: datetime) -> Edition | None:
-    """Where to go from a closed call: the same coordination's open or coming edition."""
-    found = current_edition(edition.coordination, at)
-    is_ahead = found and found.filing_before_at > edition.filing_before_at
-    return found if is_ahead and at <= found.filing_before_at else None
+    """Where to go from a closed call: the same coordination's edition that is open or coming."""
+    later = Edition.objects.published().filter(coordination=edition.coordination_id)
+    ahead = later.filter(filing_before_at__gte=at.replace(microsecond=0)).exclude(pk=edition.pk)
+    return ahead.order_by("filing_before_at").first()
