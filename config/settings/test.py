@@ -22,6 +22,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
 MEDIA_ROOT = SCRATCH / "files"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in service: the live server and the test then hold two real connections.

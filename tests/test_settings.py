@@ -1,0 +1,118 @@
+"""Production refuses to start half-configured; every variable is documented."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+ROOT = Path(__file__).resolve().parent.parent
+WHOLE = {
+    "PASSEURS_SECRET_KEY": "q7w8e9r0t1y2u3i4o5p6a7s8d9f0g1h2j3k4l5z6x7c8v9b0n1m2",
+    "PASSEURS_HOSTS": "passeurs.example",
+    "PASSEURS_DATABASE": "postgresql://passeurs:secret@127.0.0.1:5432/passeurs",
+    "PASSEURS_SMTP_URL": "smtp+starttls://compte:secret@courrier.example:587",
+    "PASSEURS_EMAIL_FROM": "Passeurs d’images <bonjour@passeurs.example>",
+    "PASSEURS_SITE_URL": "https://passeurs.example",
+}
+
+
+def start(tmp_path, *arguments, **variables):
+    """Run manage.py with the production settings and only these variables."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    scene = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "PASSEURS_DATA": str(tmp_path)}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=kept | scene | variables, capture_output=True, text=True, check=False
+    )
+
+
+def test_production_passes_its_own_check_without_a_warning(tmp_path):
+    done = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **WHOLE)
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("missing", sorted(WHOLE))
+def test_production_refuses_to_start_without(tmp_path, missing):
+    done = start(tmp_path, "check", **{k: v for k, v in WHOLE.items() if k != missing})
+    assert done.returncode != 0
+    assert f"La variable {missing} manque" in done.stderr
+
+
+def test_production_refuses_a_short_secret(tmp_path):
+    done = start(tmp_path, "check", **(WHOLE | {"PASSEURS_SECRET_KEY": "court"}))
+    assert "au moins 50 caractères" in done.stderr
+
+
+def test_production_refuses_the_demonstration(tmp_path):
+    done = start(tmp_path, "check", **(WHOLE | {"PASSEURS_DEMONSTRATION": "1"}))
+    assert "refusé en production" in done.stderr
+
+
+def variables_read():
+    sources = [*(ROOT / "config").rglob("*.py")]
+    return {
+        name for file in sources for name in re.findall(r'"(PASSEURS_[A-Z_]+)"', file.read_text())
+    }
+
+
+def test_every_variable_is_documented_and_none_that_is_not_read():
+    page = (ROOT / "docs" / "exploitation.md").read_text()
+    documented = set(re.findall(r"^\| `(PASSEURS_[A-Z_]+)`", page, flags=re.MULTILINE))
+    tests_only = {"PASSEURS_CHROMIUM", "PASSEURS_TEST_DATABASE"}
+    assert documented - tests_only == variables_read()
+
+
+def test_only_one_module_reads_the_environment():
+    readers = [
+        str(file.relative_to(ROOT))
+        for folder in ("config", "passeurs")
+        for file in (ROOT / folder).rglob("*.py")
+        if re.search(r"os\.(environ|getenv)", file.read_text())
+    ]
+    assert set(readers) <= {"config/env.py", "config/wsgi.py"}
+
+
+def test_a_database_address_becomes_its_parts(monkeypatch, tmp_path):
+    monkeypatch.setenv("X", "postgresql://l%C3%A9a:s%40@hote:5433/base")
+    described = env.database("X", tmp_path)
+    assert (described["USER"], described["PASSWORD"]) == ("léa", "s@")
+    assert (described["HOST"], described["PORT"], described["NAME"]) == ("hote", 5433, "base")
+
+
+def test_without_an_address_the_database_is_a_file(monkeypatch, tmp_path):
+    monkeypatch.delenv("X", raising=False)
+    assert env.database("X", tmp_path)["NAME"] == tmp_path / "passeurs.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://h:2525", 2525, False, False),
+        ("smtp+starttls://u:p@h", 587, True, False),
+        ("smtps://u:p@h", 465, False, True),
+    ],
+)
+def test_a_mail_address_says_how_it_is_protected(monkeypatch, tmp_path, url, port, tls, ssl):
+    monkeypatch.setenv("X", url)
+    options = env.mailer("X", tmp_path)["OPTIONS"]
+    assert (options["port"], options["use_tls"], options["use_ssl"]) == (port, tls, ssl)
+
+
+@pytest.mark.parametrize(("reader", "value"), [("database", "mysql://h/b"), ("mailer", "h:25")])
+def test_an_address_of_another_kind_is_refused(monkeypatch, tmp_path, reader, value):
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match="X"):
+        getattr(env, reader)("X", tmp_path)
+
+
+def test_a_number_that_is_none_is_refused(monkeypatch):
+    monkeypatch.setenv("X", "douze")
+    with pytest.raises(ImproperlyConfigured, match="nombre entier"):
+        env.number("X", 1)
