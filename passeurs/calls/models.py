@@ -189,7 +189,7 @@ class ActionKind(EditionRow):
     code = models.SlugField(max_length=40)
     label = models.CharField(max_length=120)
     nature = models.CharField(max_length=5, choices=Nature.choices)
-    film_list = models.CharField(max_length=40, blank=True)
+    film_list = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
     idea = models.TextField(blank=True)
     variants = models.JSONField(default=list, blank=True)
 
