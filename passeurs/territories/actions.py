@@ -51,7 +51,11 @@ def load_communes(rows, *, reference, at):
     )
     FormerCode.objects.all().delete()
     FormerCode.objects.bulk_create(
-        [FormerCode(code=code, commune_id=row["insee"]) for row in rows for code in row["former_codes"]],
+        [
+            FormerCode(code=code, commune_id=row["insee"])
+            for row in rows
+            for code in row["former_codes"]
+        ],
         batch_size=BATCH,
     )
     return _stamp(reference, at=at)

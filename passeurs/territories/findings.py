@@ -35,7 +35,7 @@ def _in_or_at_the_edge(place, zone, position):
     if position.edge_m <= EDGE_TOLERANCE_M:
         answer, reason = Answer.TO_CONFIRM, wording.near_edge(zone, EDGE_TOLERANCE_M)
     elif not place.is_guessed and place.codes and not place.codes & zone.communes:
-        answer, reason = Answer.TO_CONFIRM, wording.other_commune(zone, place.name)
+        answer, reason = Answer.TO_CONFIRM, wording.other_commune(zone, place.label)
     else:
         answer, reason = Answer.YES, wording.inside(zone)
     return _qpv(answer, reason, zone, position.distance_m)
@@ -48,7 +48,7 @@ def _outside(place, vintage, index):
         return _qpv(Answer.TO_CONFIRM, wording.contour_missing(unknown[0]))
     found = index.position(place.point)
     if found is None:
-        return _qpv(Answer.NO, wording.no_quarter(place.name))
+        return _qpv(Answer.NO, wording.outside_all())
     zone, position = found
     distance = position.distance_m
     if vintage.scope != Scope.FRANCE and (place.guess_m or 0) > SURE_GUESS_M:
@@ -59,13 +59,13 @@ def _outside(place, vintage, index):
 def _by_commune(place, vintage, index):
     if not place.codes:
         return _qpv(Answer.TO_CONFIRM, wording.place_missing())
-    if not _reaches(vintage, place):
+    if not place.name or not _reaches(vintage, place):
         return _qpv(Answer.NOT_LOADED, _not_loaded(vintage, place))
     zones = index.in_communes(place.codes)
     if not zones:
-        return _qpv(Answer.NO, wording.no_quarter(place.name))
+        return _qpv(Answer.NO, wording.no_quarter(place.label))
     only = zones[0] if len(zones) == 1 else None
-    return _qpv(Answer.TO_CONFIRM, wording.quarters_in_commune(place.name, zones), only)
+    return _qpv(Answer.TO_CONFIRM, wording.quarters_in_commune(place.label, zones), only)
 
 
 def rural_finding(place, *, rural, vintage, classes):
@@ -88,7 +88,7 @@ def _rows(place, classes):
 
 
 def _rural_of_commune(place, vintage, rows):
-    name, kind, year = place.name, vintage.kind, vintage.vintage
+    name, kind, year = place.label, vintage.kind, vintage.vintage
     if not rows or not _reaches(vintage, place):
         return _rural(Answer.NOT_LOADED, _not_loaded(vintage, place))
     label = rows[0].label if len({row.label for row in rows}) == 1 else None
@@ -116,7 +116,7 @@ def _not_loaded(vintage, place):
     kind, year = vintage.kind, vintage.vintage
     if not place.codes:
         return wording.vintage_elsewhere(kind, year)
-    return wording.commune_not_loaded(kind, year, place.name)
+    return wording.commune_not_loaded(kind, year, place.label)
 
 
 def _qpv(answer, reason, zone=None, distance_m=None):

@@ -9,7 +9,7 @@ import json
 import math
 from dataclasses import dataclass
 
-import numpy
+import numpy as np
 import shapely
 
 METRES_PER_DEGREE = 111_195.0
@@ -17,23 +17,12 @@ SEARCH_RADII_M = (2_000, 20_000, 200_000)
 WORLD = shapely.box(-180, -90, 180, 90)
 
 
-def read_shape(geometry):
-    """A valid (multi)polygon from GeoJSON, or None when no surface is left after repair."""
-    repaired = shapely.make_valid(shapely.from_geojson(json.dumps(geometry)))
-    parts = [part for part in shapely.get_parts(_flat(repaired)) if part.area > 0]
-    return shapely.union_all(parts) if parts else None
-
-
-def _flat(geometry):
-    """The polygons of a geometry, its stray lines and points left out."""
-    pieces = shapely.get_parts(shapely.get_parts(geometry))
-    return shapely.multipolygons([p for p in pieces if p.geom_type == "Polygon"])
-
-
 def repaired(geometry):
-    """The GeoJSON of a contour, valid, or None when it has no surface."""
-    shape = read_shape(geometry)
-    return None if shape is None else json.loads(shapely.to_geojson(shape))
+    """The GeoJSON of a contour made valid, its stray lines dropped; None without any surface."""
+    valid = shapely.make_valid(shapely.from_geojson(json.dumps(geometry)))
+    pieces = shapely.get_parts(shapely.get_parts(valid))
+    surfaces = [piece for piece in pieces if piece.area > 0]
+    return json.loads(shapely.to_geojson(shapely.union_all(surfaces))) if surfaces else None
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,7 @@ class ShapeIndex:
     """Contours ready to be asked about points; the rank of a contour is its place in the list."""
 
     def __init__(self, shapes):
-        self.shapes = numpy.array(shapes, dtype=object)
+        self.shapes = np.array(shapes, dtype=object)
         shapely.prepare(self.shapes)
         self.tree = shapely.STRtree(self.shapes)
 
@@ -83,9 +72,9 @@ class ShapeIndex:
 
 def edge_distances(shapes, lon, lat):
     """Metres from the point to the edge of each shape."""
-    scale = METRES_PER_DEGREE * numpy.array([math.cos(math.radians(lat)), 1.0])
+    scale = METRES_PER_DEGREE * np.array([math.cos(math.radians(lat)), 1.0])
     plane = shapely.transform(shapes, lambda points: (points - [lon, lat]) * scale)
-    edges = numpy.where(shapely.get_dimensions(plane) == 0, plane, shapely.boundary(plane))
+    edges = np.where(shapely.get_dimensions(plane) == 0, plane, shapely.boundary(plane))
     return shapely.distance(edges, shapely.Point(0, 0))
 
 

@@ -13,7 +13,6 @@ from passeurs.territories.enums import Kind
 from passeurs.territories.geometry import ShapeIndex
 from passeurs.territories.models import Commune, Vintage, Zone
 
-
 FAR_GUESS_M = 15_000
 """Beyond, the nearest known centre says nothing about the commune of a point."""
 
@@ -46,7 +45,7 @@ class ZoneIndex:
         self.shapes = ShapeIndex(shapes) if shapes else None
 
     def position(self, point):
-        """(quarter, Position) of the QPV holding the point or nearest to it; None without contours."""
+        """(quarter, Position) of the QPV that holds the point or is nearest; None without any."""
         if not self.shapes:
             return None
         found = self.shapes.position(lon=point[0], lat=point[1])
@@ -62,7 +61,7 @@ class CommuneIndex:
 
     def __init__(self, rows):
         self.codes = [insee for insee, _, _ in rows]
-        self.shapes = ShapeIndex(shapely.points([(lon, lat) for _, lon, lat in rows]))
+        self.shapes = ShapeIndex([shapely.Point(lon, lat) for _, lon, lat in rows])
 
     def nearest(self, point):
         """The NearestCommune of a point, or None when no centre is known within FAR_GUESS_M."""
@@ -79,8 +78,8 @@ def zone_index(vintage):
     return _zone_index(vintage.vintage, vintage.digest, vintage.loaded_at)
 
 
-@lru_cache(maxsize=3)
-def _zone_index(year, digest, loaded_at):  # noqa: ARG001 - the last two make the key
+@lru_cache(maxsize=3)  # the digest and the instant only make the key
+def _zone_index(year, digest, loaded_at):
     zones = Zone.objects.filter(kind=Kind.QPV, vintage=year).prefetch_related("communes")
     rows = [(_quarter(zone), zone.geometry) for zone in zones]
     return ZoneIndex(sorted(rows, key=lambda row: not row[0].has_contour))
@@ -98,6 +97,6 @@ def commune_index():
 
 
 @lru_cache(maxsize=1)
-def _commune_index(digest, loaded_at):  # noqa: ARG001 - they make the key
+def _commune_index(digest, loaded_at):
     known = Commune.objects.exclude(lon=None).exclude(lat=None)
     return CommuneIndex(list(known.values_list("insee", "lon", "lat")))

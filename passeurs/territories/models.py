@@ -28,7 +28,8 @@ class Commune(models.Model):
 
 class FormerCode(models.Model):
     """A code that leads to a commune of today: merged, delegated or associated commune,
-    or municipal district of Paris, Lyon and Marseille."""
+    or municipal district of Paris, Lyon and Marseille.
+    """
 
     code = models.CharField("ancien code", max_length=5, primary_key=True)
     commune = models.ForeignKey(Commune, models.CASCADE, related_name="former_codes")
@@ -126,4 +127,4 @@ class RuralClass(models.Model):
         )
 
     def __str__(self):
-        return f"{self.insee} – {self.kind} {self.vintage} : {self.label}"
+        return f"{self.insee} – {self.kind} {self.vintage}\u00a0: {self.label}"

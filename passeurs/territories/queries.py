@@ -19,7 +19,10 @@ MAX_RESULTS = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A place as it is examined: its point, the commune given or guessed, and their codes."""
+    """A place as it is examined: its point, the commune given or guessed, and all its codes.
+
+    `name` stays empty when no commune of France has the code asked.
+    """
 
     point: tuple | None = None
     asked: str = ""
@@ -32,6 +35,10 @@ class Place:
     def is_guessed(self):
         return self.guess_m is not None
 
+    @property
+    def label(self):
+        return self.name or f"la commune {self.asked}"
+
 
 def locate(*, insee=None, lat=None, lon=None, qpv_vintage=DEFAULT_QPV, rural=DEFAULT_RURAL):
     """The findings of one place, ready for JSON; see `locate_many`."""
@@ -43,8 +50,8 @@ def locate_many(places, *, qpv_vintage=DEFAULT_QPV, rural=DEFAULT_RURAL):
     """The findings of each place (dicts with `insee`, `lat`, `lon`, any of them missing).
 
     Four queries whatever the number of places, five when a commune must be guessed; two more the
-    first time a process meets a QPV vintage, and one the first time it guesses. A zoning that does not reach the commune
-    answers `not_loaded`, never `no`.
+    first time a process meets a QPV vintage, and one the first time it guesses. A zoning that does
+    not reach the commune answers `not_loaded`, never `no`.
     """
     vintages = _vintages(qpv_vintage, rural)
     examined = _examined(places)
@@ -131,7 +138,7 @@ def _place(point, code, guess, *, current, every, names):
         point=point,
         asked=asked,
         insee=insee,
-        name=names.get(insee, f"la commune {asked}"),
+        name=names.get(insee, ""),
         codes=frozenset({asked, insee, *every.get(insee, ())} - {""}),
         guess_m=guess.distance_m if guess else None,
     )

@@ -3,6 +3,7 @@
 from passeurs.core.folding import fold, words_of
 from passeurs.territories.enums import Scope
 
+MAX_LON, MAX_LAT = 180, 90
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte"}
 
 
@@ -37,8 +38,7 @@ def point_of(*, lat, lon):
         lon, lat = float(lon), float(lat)
     except (TypeError, ValueError):
         return None
-    inside = -180 <= lon <= 180 and -90 <= lat <= 90
-    return (lon, lat) if inside else None
+    return (lon, lat) if abs(lon) <= MAX_LON and abs(lat) <= MAX_LAT else None
 
 
 def bounds(geometry):

@@ -66,10 +66,14 @@ def outside(zone, distance):
     )
 
 
+def outside_all():
+    return "Le lieu est hors des quartiers prioritaires."
+
+
 def outside_unsure(zone, distance):
     return (
-        f"Le lieu est à {metres(distance)} du quartier prioritaire {quarter(zone)}, mais sa commune "
-        f"n’est pas connue{NBSP}: précisez-la."
+        f"Le lieu est à {metres(distance)} du quartier prioritaire {quarter(zone)}, mais sa "
+        f"commune n’est pas connue{NBSP}: précisez-la."
     )
 
 
