@@ -33,7 +33,7 @@ def send_code(email: str, code: str) -> None:
     except (OSError, SMTPException) as error:
         logger.warning("sign-in code not sent: %s", type(error).__name__)
         raise Refused(
-            "Le courriel n’a pas pu partir : notre serveur d’envoi ne répond pas. "
+            "Le courriel n’a pas pu partir\u00a0: notre serveur d’envoi ne répond pas. "
             "Réessayez dans quelques minutes."
         ) from error
 

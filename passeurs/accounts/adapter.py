@@ -8,7 +8,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "Ce compte est fermé.",
-        "rate_limited": "Trop d’essais : patientez quelques minutes.",
+        "rate_limited": "Trop d’essais\u00a0: patientez quelques minutes.",
     }
 
     def is_open_for_signup(self, request):

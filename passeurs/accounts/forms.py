@@ -18,7 +18,7 @@ class EmailForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
             "required": "Indiquez votre adresse e-mail.",
-            "invalid": "Cette adresse n’est pas complète : elle s’écrit nom@domaine.fr.",
+            "invalid": "Cette adresse n’est pas complète\u00a0: elle s’écrit nom@domaine.fr.",
         },
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -54,7 +54,7 @@ class FrenchPhoneField(PhoneNumberField):
     """A telephone number, stored as one reads it: « 05 61 00 00 00 », « +32 2 000 00 00 »."""
 
     default_error_messages = {
-        "invalid": "Ce numéro n’est pas complet : écrivez par exemple 05 61 00 00 00."
+        "invalid": "Ce numéro n’est pas complet\u00a0: écrivez par exemple 05 61 00 00 00."
     }
 
     def __init__(self, **kwargs):

@@ -47,7 +47,8 @@ def can(user, code, obj=None):
 def require(user, code, obj=None):
     """Raise PermissionDenied (403) for a known person without the right."""
     if not can(user, code, obj):
-        raise PermissionDenied(f"Vous n’avez pas le droit de : {permission(code).label.lower()}.")
+        deed = permission(code).label
+        raise PermissionDenied(f"{deed}\u00a0: vous n’en avez pas le droit.")
 
 
 def _granted(line, role, obj):

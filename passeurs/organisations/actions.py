@@ -15,9 +15,9 @@ from passeurs.organisations.enums import MemberRole, SiretState
 from passeurs.organisations.models import Coordination, Membership, Structure
 from passeurs.organisations.queries import representatives_of
 
-TAKEN = "Une structure est déjà enregistrée avec ce SIRET : demandez à la rejoindre."
+TAKEN = "Une structure est déjà enregistrée avec ce SIRET\u00a0: demandez à la rejoindre."
 LAST_REPRESENTATIVE = (
-    "Une structure garde au moins une personne qui la représente : "
+    "Une structure garde au moins une personne qui la représente\u00a0: "
     "donnez d’abord ce rôle à quelqu’un d’autre."
 )
 MEMBER_ALREADY = "Cette personne est déjà membre de la structure."
@@ -132,7 +132,7 @@ def verify_siret(
         siret_state=SiretState.VERIFIED
     )
     if not moved:
-        raise Refused("Le SIRET vient de changer : relisez la fiche avant de le vérifier.")
+        raise Refused("Le SIRET vient de changer\u00a0: relisez la fiche avant de le vérifier.")
     structure.siret_state = SiretState.VERIFIED
     data = {"siret": structure.siret}
     record(

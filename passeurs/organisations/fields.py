@@ -10,8 +10,10 @@ from passeurs.territories.models import Commune
 
 INSEE = re.compile(r"\b(?:\d{5}|2[AB]\d{3})\b")
 DEPARTMENT = re.compile(r"\((\d{2,3}|2[AB])\)")
-MANY = "Plusieurs communes portent ce nom : ajoutez le code postal, par exemple « 46000 Cahors »."
-NONE = "Cette commune n’est pas dans la liste : écrivez son nom en entier, avec son code postal."
+MANY = "Plusieurs communes portent ce nom\u00a0: ajoutez le code postal."
+NONE = (
+    "Cette commune n’est pas dans la liste\u00a0: écrivez son nom en entier, avec son code postal."
+)
 
 
 class CompactField(forms.CharField):

@@ -23,13 +23,13 @@ class StructureForm(forms.ModelForm):
     siret = CompactField(
         label="SIRET",
         required=False,
-        help_text="14 chiffres, espaces acceptés. Pas encore de SIRET : laissez vide.",
+        help_text="14 chiffres, espaces acceptés. Pas encore de SIRET\u00a0: laissez vide.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     rna = CompactField(
         label="RNA",
         required=False,
-        help_text="Pour une association : W suivi de neuf signes.",
+        help_text="Pour une association\u00a0: W suivi de neuf signes.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     legal_status = forms.ChoiceField(
@@ -39,12 +39,12 @@ class StructureForm(forms.ModelForm):
     )
     actor_kind = forms.ChoiceField(
         label="Famille d’acteurs",
-        choices=[(kind.value, f"{kind.label} : {ACTOR_EXAMPLES[kind]}") for kind in ActorKind],
+        choices=[(kind.value, f"{kind.label}\u00a0: {ACTOR_EXAMPLES[kind]}") for kind in ActorKind],
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la famille d’acteurs de votre structure."},
     )
     commune = CommuneField(
-        label="Commune", required=False, help_text="Par exemple « Cahors (46) »."
+        label="Commune", required=False, help_text="Par exemple «\u00a0Cahors (46)\u00a0»."
     )
     phone = FrenchPhoneField(label="Téléphone", required=False)
     representative_phone = FrenchPhoneField(label="Téléphone", required=False)
@@ -74,7 +74,7 @@ class StructureForm(forms.ModelForm):
         known = structure_with_siret(siret)
         if known and known.pk != self.instance.pk:
             raise forms.ValidationError(
-                f"« {known.name} » est déjà enregistrée avec ce SIRET.", code="taken"
+                f"«\u00a0{known.name}\u00a0» est déjà enregistrée avec ce SIRET.", code="taken"
             )
         return siret
 
@@ -113,7 +113,7 @@ class MemberForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": "Indiquez l’adresse e-mail de la personne.",
-            "invalid": "Cette adresse n’est pas complète : elle s’écrit nom@domaine.fr.",
+            "invalid": "Cette adresse n’est pas complète\u00a0: elle s’écrit nom@domaine.fr.",
         },
     )
     role = forms.ChoiceField(label="Rôle", choices=MemberRole, initial=MemberRole.EDITOR)

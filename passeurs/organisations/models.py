@@ -217,7 +217,7 @@ class TeamMember(models.Model):
                 | (~Q(role=TeamRole.NATIONAL) & Q(coordination__isnull=False)),
                 name="organisations_team_bound_to_its_coordination",
                 violation_error_message=(
-                    "Une équipe régionale est rattachée à sa coordination ; "
+                    "Une équipe régionale est rattachée à sa coordination\u202f; "
                     "l’équipe nationale ne l’est à aucune."
                 ),
             ),

@@ -32,8 +32,8 @@ def validate_siret(value):
 def _siret_sentence(value):
     figures = sum(sign.isdigit() for sign in value)
     if figures != SIRET_LENGTH or len(value) != SIRET_LENGTH:
-        return f"Un SIRET compte {SIRET_LENGTH} chiffres : celui-ci en compte {figures}."
-    return "Ce SIRET n’existe pas : sa clé de contrôle est fausse. Vérifiez chaque chiffre."
+        return f"Un SIRET compte {SIRET_LENGTH} chiffres\u00a0: celui-ci en compte {figures}."
+    return "Ce SIRET n’existe pas\u00a0: sa clé de contrôle est fausse. Vérifiez chaque chiffre."
 
 
 def validate_rna(value):
@@ -65,7 +65,7 @@ def _validate_accent(value, *, page):
         raise ValidationError("Une couleur s’écrit # suivi de six signes.", code="colour")
     if contrast(value, page) < LEAST_CONTRAST:
         raise ValidationError(
-            "Cette couleur se lirait mal sur la page : choisissez-la plus contrastée.",
+            "Cette couleur se lirait mal sur la page\u00a0: choisissez-la plus contrastée.",
             code="contrast",
         )
 

@@ -47,5 +47,5 @@ def siret(request, pk):
     except Refused as refusal:
         messages.error(request, " ".join(refusal.reasons))
     else:
-        messages.success(request, f"Le SIRET de « {structure.name} » est vérifié.")
+        messages.success(request, f"Le SIRET de «\u00a0{structure.name}\u00a0» est vérifié.")
     return redirect("organisations:desk")

@@ -31,7 +31,7 @@ def create(request):
         except Refused as refusal:
             form.add_error("siret", refusal.reasons[0])
         else:
-            messages.success(request, f"« {structure.name} » est enregistrée.")
+            messages.success(request, f"«\u00a0{structure.name}\u00a0» est enregistrée.")
             return redirect(_next(request) or "organisations:index")
     join = JoinForm(initial={"siret": form.existing.siret}) if form.existing else None
     context = {"form": form, "join": join, "next": _next(request)}
@@ -67,11 +67,13 @@ def join(request):
         messages.error(request, "Cette structure n’est pas enregistrée.")
         return redirect("organisations:create")
     if structures_of(request.user).filter(pk=structure.pk).exists():
-        messages.info(request, f"Vous êtes déjà membre de « {structure.name} ».")
+        messages.info(request, f"Vous êtes déjà membre de «\u00a0{structure.name}\u00a0».")
         return redirect("organisations:index")
     text = form.cleaned_data["message"]
     ask_to_join(structure, message=text, by=request.user, at=timezone.now())
-    messages.success(request, f"Votre demande est partie. « {structure.name} » vous répondra.")
+    messages.success(
+        request, f"Votre demande est partie. «\u00a0{structure.name}\u00a0» vous répondra."
+    )
     return redirect("organisations:index")
 
 

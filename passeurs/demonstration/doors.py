@@ -1,0 +1,8 @@
+"""The doors of the demonstration."""
+
+DOORS = {
+    "demonstration:index": "demo",
+    "demonstration:enter": "demo",
+    "demonstration:mails": "demo",
+    "demonstration:mail": "demo",
+}

@@ -1,0 +1,62 @@
+"""Entering as somebody of the demonstration, and reading the e-mails that left."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from passeurs.accounts.models import User
+from passeurs.core.access import require
+from passeurs.core.navigation import address
+from passeurs.demonstration.mails import mail_named, sent_mails
+from passeurs.demonstration.people import ROLES, load_people, role_named
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@login_not_required
+@require_safe
+def index(request):
+    _only_in_demonstration(request)
+    return render(request, "demonstration/index.html", {"roles": ROLES})
+
+
+@login_not_required
+@require_POST
+def enter(request, key):
+    """Sign in as this role, without a code: the whole point of a demonstration."""
+    _only_in_demonstration(request)
+    role = role_named(key)
+    if role is None:
+        raise Http404
+    user = User.objects.with_email(role.email) or load_people()[key]
+    login(request, user, backend=BACKEND)
+    return redirect(address(role.landing) or "/")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def mails(request):
+    _only_in_demonstration(request)
+    return render(request, "demonstration/mails.html", {"mails": sent_mails()})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def mail(request, name):
+    _only_in_demonstration(request)
+    found = mail_named(name)
+    if found is None:
+        raise Http404
+    return render(request, "demonstration/mail.html", {"mail": found})
+
+
+def _only_in_demonstration(request):
+    if not settings.DEMONSTRATION:
+        raise Http404
+    require(request.user, "demo")
