@@ -34,13 +34,6 @@ def flag(name: str, *, default: bool = False) -> bool:
     return text(name, "1" if default else "0").lower() in YES
 
 
-def number(name: str, default: int) -> int:
-    value = text(name, str(default))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"La variable {name} doit être un nombre entier.")
-    return int(value)
-
-
 def words(name: str, default: str | None = "") -> list[str]:
     """Return the words of a list separated by commas or spaces."""
     return [word for word in text(name, default).replace(",", " ").split() if word]

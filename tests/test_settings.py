@@ -110,9 +110,3 @@ def test_an_address_of_another_kind_is_refused(monkeypatch, tmp_path, reader, va
     monkeypatch.setenv("X", value)
     with pytest.raises(ImproperlyConfigured, match="X"):
         getattr(env, reader)("X", tmp_path)
-
-
-def test_a_number_that_is_none_is_refused(monkeypatch):
-    monkeypatch.setenv("X", "douze")
-    with pytest.raises(ImproperlyConfigured, match="nombre entier"):
-        env.number("X", 1)
