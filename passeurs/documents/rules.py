@@ -97,7 +97,7 @@ def clean_name(name: str) -> str:
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     kept = (" " if sign.isspace() else sign for sign in last if _is_harmless(sign))
-    words = " ".join("".join(kept).split(" "))
+    words = " ".join("".join(kept).split())
     path = PurePosixPath(words.strip(" .") or "fichier")
     stem = path.stem.strip(" .") or "fichier"
     return stem[: LONGEST_NAME - len(path.suffix)] + path.suffix.lower()

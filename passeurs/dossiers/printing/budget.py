@@ -1,0 +1,58 @@
+"""The two budgets on paper: charges, then produits, each with its total."""
+
+from decimal import Decimal
+from typing import Any
+
+from ..enums import BudgetScope, BudgetSide, FundingStatus
+from .words import Document, day, label, money
+
+TITLES = {
+    "charge": "Total des charges",
+    "product": "Total des produits",
+    "voluntary_charge": "Total des emplois",
+    "voluntary_product": "Total des contributions",
+}
+
+
+def budgets_data(budget: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": label(BudgetScope, scope),
+            "sides": _sides(budget.get(scope) or []),
+            "rows": _rows(budget) if scope == BudgetScope.PROJECT else [],
+        }
+        for scope in BudgetScope.values
+    ]
+
+
+def _sides(lines: list[Document]) -> list[dict[str, Any]]:
+    found = ((side, [row for row in lines if row["side"] == side]) for side in BudgetSide.values)
+    return [
+        {
+            "title": label(BudgetSide, side),
+            "lines": [_line(row) for row in rows],
+            "total_label": TITLES[side],
+            "total": money(sum(_amount(row) for row in rows)),
+        }
+        for side, rows in found
+        if rows
+    ]
+
+
+def _line(row: Document) -> list[str]:
+    name = " – ".join(part for part in (row.get("label"), row.get("funder")) if part)
+    return [row.get("code", ""), name, _status(row), money(row.get("amount"))]
+
+
+def _status(row: Document) -> str:
+    status = label(FundingStatus, row.get("status"))
+    decided = day(row.get("decided_on"))
+    return f"{status} le {decided}" if status and decided else status
+
+
+def _rows(budget: Document) -> list[list[str]]:
+    return [["Subvention demandée", money(budget.get("requested"))]]
+
+
+def _amount(row: Document) -> Decimal:
+    return Decimal(str(row.get("amount") or 0))

@@ -1,0 +1,201 @@
+"""The whole dossier, to print, sign or post."""
+
+from datetime import datetime
+from typing import Any
+
+from passeurs.core.typography import clock, french_date, local, zone_name
+from passeurs.documents.pdf import render_pdf
+from passeurs.documents.rules import weight
+from passeurs.organisations.enums import ActorKind, LegalStatus
+
+from ..enums import AudienceKind, Contribution, PartnerFunction
+from . import parts
+from .actions import actions_data, people_rows
+from .budget import budgets_data
+from .words import (
+    Document,
+    address,
+    count,
+    day,
+    label,
+    labels,
+    listed,
+    money,
+    period,
+    person_name,
+    sentence,
+    share,
+    siret,
+    yes_no,
+)
+
+EMPTY = "Rien n’est encore écrit ici."
+OATH = (
+    "Je certifie l’exactitude de ce dossier et que la structure est à jour de ses obligations "
+    "sociales et fiscales."
+)
+DRAFT_TITLE = "Ce dossier n’est pas déposé."
+DRAFT_TEXT = "Cette impression est un document de travail : seul le récépissé atteste un dépôt."
+
+
+def dossier_pdf(document: Document, edition: Document, *, at: datetime, receipt: str = "") -> bytes:
+    """The dossier as a PDF; without the number of its `receipt`, it is marked as a draft.
+
+    `at` is the instant of the filing, or of the printing for a draft.
+    """
+    data = dossier_data(document, edition, at=at, receipt=receipt)
+    return render_pdf("dossiers/pdf/dossier.typ", data, title=data["document_title"], at=at)
+
+
+def dossier_data(
+    document: Document, edition: Document, *, at: datetime, receipt: str = ""
+) -> dict[str, Any]:
+    """Every word of the page."""
+    project, holder = document["project"], document["holder"]
+    title = project.get("title") or "Sans titre"
+    return {
+        "document_title": f"{title} – {edition['title']}",
+        "edition": edition["title"],
+        "title": title,
+        "holder": holder["name"],
+        "foot": f"{document['reference']} · {holder['name']}",
+        "empty": EMPTY,
+        **_standing(edition, at, receipt),
+        "summary": project.get("summary") or "",
+        "summary_rows": _summary(document, receipt),
+        "structure": _structure(holder),
+        "contacts": _contacts(holder),
+        "partners": [_partner(row) for row in document["partners"]],
+        "project_rows": _project_rows(project, edition),
+        "project": parts.texts(project, parts.PROJECT),
+        **_audience(document["audience"]),
+        "actions": actions_data(document, edition),
+        "people": people_rows(document["people"]),
+        "budgets": budgets_data(document["budget"]),
+        "documents": _documents(document, edition),
+        "previous": _previous(document.get("previous") or {}),
+        **_commitments(document["commitments"], edition),
+    }
+
+
+def _standing(edition: Document, at: datetime, receipt: str) -> dict[str, Any]:
+    here = local(at, edition.get("timezone", "Europe/Paris"))
+    printed = f"Imprimé le {french_date(here)} à {clock(here)}, {zone_name(edition['timezone'])}."
+    return {
+        "is_draft": not receipt,
+        "stamp": "" if receipt else "Brouillon",
+        "draft_title": DRAFT_TITLE,
+        "draft_text": sentence(f"{DRAFT_TEXT} {printed}"),
+    }
+
+
+def _summary(document: Document, receipt: str) -> list[list[str]]:
+    project = document["project"]
+    return [
+        ["Dossier", document["reference"]],
+        ["Récépissé", receipt],
+        ["Période", period(project.get("starts_on"), project.get("ends_on"))],
+        ["Subvention demandée", money(document["budget"].get("requested"))],
+    ]
+
+
+def _structure(holder: Document) -> list[list[str]]:
+    return [
+        ["Nom", holder["name"]],
+        ["Sigle", holder.get("acronym", "")],
+        ["SIRET", siret(holder.get("siret"))],
+        ["RNA", holder.get("rna", "")],
+        ["Statut", label(LegalStatus, holder.get("legal_status"))],
+        ["Famille d’acteurs", label(ActorKind, holder.get("actor_kind"))],
+        ["Fonctions dans le projet", labels(PartnerFunction, holder.get("functions"))],
+        ["Adresse", address(holder)],
+        ["Téléphone", holder.get("phone", "")],
+        ["Courriel", holder.get("email", "")],
+        ["Site", holder.get("website", "")],
+        ["Code APE", holder.get("ape", "")],
+    ]
+
+
+def _contacts(holder: Document) -> list[dict[str, Any]]:
+    titles = {"representative": "Qui représente la structure", "contact": "Qui suit le projet"}
+    people = [(title, holder.get(key) or {}) for key, title in titles.items()]
+    return [
+        {
+            "title": title,
+            "rows": [
+                ["Nom", person_name(person)],
+                ["Fonction", person.get("role", "")],
+                ["Téléphone", person.get("phone", "")],
+                ["Courriel", person.get("email", "")],
+            ],
+        }
+        for title, person in people
+        if person_name(person)
+    ]
+
+
+def _partner(row: Document) -> dict[str, Any]:
+    return {
+        "title": row["name"] or "Sans nom",
+        "rows": [
+            ["Fonctions", labels(PartnerFunction, row.get("functions"))],
+            ["SIRET", siret(row.get("siret"))],
+            ["Apport", row.get("contribution", "")],
+            ["Nature de l’apport", label(Contribution, row.get("contribution_kind"))],
+            ["Montant", money(row.get("contribution_amount"))],
+            ["Contact", row.get("contact_name", "")],
+            ["Courriel", row.get("contact_email", "")],
+            ["Téléphone", row.get("contact_phone", "")],
+        ],
+    }
+
+
+def _project_rows(project: Document, edition: Document) -> list[list[str]]:
+    return [["Objectifs", listed(edition.get("objectives", ()), project.get("objectives"))]]
+
+
+def _audience(audience: Document) -> dict[str, Any]:
+    rows = [parts.band(row) for row in audience.get("bands") or ()]
+    remote = audience.get("remote_description") or yes_no(audience.get("is_remote"))
+    return {
+        "bands": [[name, *map(str, counts)] for name, counts in rows],
+        "bands_total": ["Ensemble", *(str(sum(c)) for c in zip(*(n for _, n in rows)))],
+        "audience": [
+            ["Publics", labels(AudienceKind, audience.get("kinds"))],
+            ["Éloignés de la culture", remote],
+            ["Part venant d’un QPV", share(audience.get("share_qpv"))],
+            ["Part venant du rural", share(audience.get("share_rural"))],
+            ["Hors temps scolaire", yes_no(audience.get("out_of_school"))],
+            ["Accompagnants", count(audience.get("companions"))],
+        ],
+    }
+
+
+def _documents(document: Document, edition: Document) -> list[list[str]]:
+    names = {row["kind"]: row["label"] for row in edition.get("documents", ())}
+    return [
+        [names.get(row["kind"], "Pièce libre"), row["name"], weight(row["size"])]
+        for row in document["documents"]
+    ]
+
+
+def _previous(previous: Document) -> list[list[str]]:
+    return [
+        ["Édition précédente", yes_no(previous.get("took_part"))],
+        ["Actions inachevées", yes_no(previous.get("unfinished"))],
+        ["Bilan promis pour le", day(previous.get("report_promised_on"))],
+    ]
+
+
+def _commitments(commitments: Document, edition: Document) -> dict[str, Any]:
+    accepted = set(commitments.get("accepted") or ())
+    return {
+        "commitments": [
+            {"label": sentence(row["label"]), "text": sentence(row.get("text", ""))}
+            for row in edition.get("commitments", ())
+            if row["code"] in accepted
+        ],
+        "oath": OATH,
+        "signatory": commitments.get("signatory", ""),
+        "signatory_role": commitments.get("signatory_role", ""),
+    }
