@@ -24,7 +24,8 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 class Autosave {
   constructor(form) {
     this.form = form;
-    this.scope = form.dataset.autosave || new URL(form.action).pathname;
+    this.url = new URL(form.getAttribute("action") || "", location.href);
+    this.scope = form.dataset.autosave || this.url.pathname;
     this.base = new Map(this.names().map((name) => [name, this.value(name)]));
     this.dirty = new Set();
     this.conflicts = new Set();
@@ -116,7 +117,7 @@ class Autosave {
     const sent = new Map(names.map((name) => [name, this.value(name)]));
     let answer;
     try {
-      answer = await fetch(this.form.action, {
+      answer = await fetch(this.url, {
         method: "POST", body: this.body(sent), redirect: "manual", keepalive,
         headers: { "X-Autosave": "1", Accept: "application/json" },
       });
@@ -185,7 +186,7 @@ class Autosave {
     if (version !== undefined) {
       for (const form of document.forms) {
         const control = form.elements._version;
-        if (control && form.action === this.form.action) control.value = version;
+        if (control && form.getAttribute("action") === this.form.getAttribute("action")) control.value = version;
       }
     }
     for (const [id, html] of Object.entries(rows)) {

@@ -1,0 +1,8 @@
+"""The public pages, for the permission table."""
+
+DOORS = {
+    "pages:home": "public",
+    "pages:accessibility": "public",
+    "pages:data": "public",
+    "pages:legal": "public",
+}
