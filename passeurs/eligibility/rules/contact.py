@@ -20,7 +20,8 @@ def contact_before_deadline(case: Case) -> Finding:
         return no_contact(case, deadline)
     values: dict[str, Any] = {"contact_at": first, "deadline": deadline}
     if first <= deadline:
-        return met(f"Le premier contact date du {told(case, first)}, dans les délais.", **values)
+        day = wording.calendar_day(first.astimezone(case.edition.zone))
+        return met(f"Le premier contact date du {day}, dans les délais.", **values)
     return not_met(
         f"Le premier contact date du {told(case, first)}, après la date limite du "
         f"{told(case, deadline)}.",

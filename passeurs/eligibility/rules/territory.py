@@ -41,8 +41,9 @@ class Answer:
     def told(self) -> str:
         place = self.action.place.label or f"l’action {self.action.number}"
         if self.kind == "QPV":
-            name = " ".join(filter(None, (self.zoning.code, self.zoning.name)))
-            return f"{place}, quartier prioritaire {wording.quoted(name)}"
+            name = self.zoning.name or self.zoning.code
+            code = f" ({self.zoning.code})" if self.zoning.code not in {"", name} else ""
+            return f"{place}, quartier prioritaire {wording.quoted(name)}{code}"
         return f"{place}, commune classée « {self.zoning.rank or self.kind} »"
 
     @property
