@@ -158,14 +158,15 @@ GROUPS: tuple[tuple[tuple[RuleCode, ...], Callable[[dict], tuple[str, str]]], ..
 
 
 def criteria(document: dict) -> list[Criterion]:
-    """The demands of the edition, in the order a project is built; rules switched off stay out."""
+    """The demands of the edition, in the order of its articles; rules switched off stay out."""
     rules = {row["code"]: row for row in document["rules"] if row["active"]}
     found = []
     for codes, worded in GROUPS:
         active = [rules[code] for code in codes if code in rules]
         if active:
             found.append(criterion(document, active, *worded(document)))
-    return found
+    order = [row["number"] for row in document["clauses"]]
+    return sorted(found, key=lambda one: order.index(one.number))
 
 
 def criterion(document: dict, rules: list[dict], title: str, sentence: str) -> Criterion:

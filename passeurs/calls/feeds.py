@@ -9,6 +9,7 @@ from passeurs.calls import calendar
 from passeurs.calls.enums import Precision
 
 WEEK = timedelta(days=7)
+YEAR = timedelta(days=366)
 
 
 def edition_feed(document: dict, *, at: datetime, url: str) -> bytes:
@@ -19,9 +20,11 @@ def edition_feed(document: dict, *, at: datetime, url: str) -> bytes:
     feed.add("method", "PUBLISH")
     feed.add("x-wr-calname", document["title"])
     feed.add("x-wr-timezone", document["timezone"])
-    for one in calendar.moments(document):
+    found = calendar.moments(document)
+    for one in found:
         feed.add_component(event(one, document, at=at, url=url))
-    feed.add_missing_timezones()
+    first, last = found[0].at_local.date(), found[-1].at_local.date()
+    feed.add_missing_timezones(first_date=first - YEAR, last_date=last + YEAR)
     return feed.to_ical()
 
 

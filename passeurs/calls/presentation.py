@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from passeurs.calls import criteria, timeline
 from passeurs.calls.enums import MilestoneKind, RuleCode
 from passeurs.calls.models import Edition
-from passeurs.core.typography import clock, french_date, local, zone_name
+from passeurs.core.typography import NBSP, clock, local, zone_name
 
 DOORS_OF_A_CALL = {
     "selftest": "dossiers:selftest",
@@ -31,11 +31,11 @@ def closing(edition: Edition, *, at: datetime) -> dict:
     target = edition.opens_at if state == "coming" else edition.filing_before_at
     here = local(target, edition.timezone)
     left = timeline.left_text(target, at=at)
-    number, _, unit = left.partition(" et ")[0].partition("\N{NO-BREAK SPACE}")
+    number, _, unit = left.partition(" et ")[0].partition(NBSP)
     return {
         "state": state,
-        "day": french_date(here, weekday=True),
-        "hour": f"{clock(here, seconds=state != 'coming')}, {zone_name(edition.timezone)}",
+        "day": timeline.spaced_day(here),
+        "hour": f"{clock(here, seconds=bool(here.second))}, {zone_name(edition.timezone)}",
         "left": left,
         "number": number,
         "unit": unit,
@@ -88,6 +88,7 @@ def call_page(edition: Edition, *, at: datetime) -> dict:
         "stones": stones,
         "criteria": demands,
         "how_many": criteria.capital(f"{criteria.count(len(demands))} critères"),
+        "least": criteria.count(document["pathway"]["min_actions"]),
         "holders": criteria.holders(document),
         "holder_clause": criteria.clause_of(document, RuleCode.HOLDER),
         "contact_clause": criteria.clause_of(document, RuleCode.CONTACT),

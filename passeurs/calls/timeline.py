@@ -5,7 +5,7 @@ from datetime import datetime
 
 from passeurs.calls import calendar
 from passeurs.calls.enums import MilestoneKind, Precision
-from passeurs.core.typography import MONTHS, NBSP, french_date, instant
+from passeurs.core.typography import MONTHS, NBSP, clock, french_date, zone_name
 
 DAY, HOUR, MINUTE = 86400, 3600, 60
 
@@ -42,22 +42,26 @@ def has_start(found: list[calendar.Moment]) -> bool:
 
 def stone(one: calendar.Moment, document: dict, *, at, is_next: bool, year: int) -> Stone:
     state = "past" if one.is_past(at=at) else "current" if is_next else "coming"
+    begins = one.kind == MilestoneKind.ACTIONS_FROM
+    until = calendar.moment(document, MilestoneKind.ACTIONS_UNTIL) if begins else None
     return Stone(
         kind=one.kind,
         when=when(one, with_year=one.at_local.year != year),
-        label=label(one, document),
+        label=label(one, until),
         state=state,
         note=still(one, at=at) if state == "current" else "",
-        full=full(one),
+        full=span(one, until),
         remark=one.note,
     )
 
 
-def label(one: calendar.Moment, document: dict) -> str:
-    until = calendar.moment(document, MilestoneKind.ACTIONS_UNTIL)
-    if one.kind != MilestoneKind.ACTIONS_FROM or not until:
-        return one.label
-    return f"Les actions, jusqu’au {full(until, weekday=False)}"
+def label(one: calendar.Moment, until: calendar.Moment | None) -> str:
+    return f"Les actions, jusqu’en {month(until)}" if until else one.label
+
+
+def span(one: calendar.Moment, until: calendar.Moment | None) -> str:
+    """The date in full, with the one it runs to."""
+    return f"du {full(one)} au {full(until)}" if until else full(one)
 
 
 def month(one: calendar.Moment, *, with_year: bool = True) -> str:
@@ -66,29 +70,37 @@ def month(one: calendar.Moment, *, with_year: bool = True) -> str:
 
 
 def when(one: calendar.Moment, *, with_year: bool = False) -> str:
-    """« 30 septembre », « décembre »; with its year when it is new to the reader."""
+    """« 30 septembre », « décembre »; with its year when it is new to the reader.
+
+    Plain spaces: a frame of the strip is narrow.
+    """
     if one.precision == Precision.MONTH:
-        return month(one, with_year=with_year).capitalize()
-    day = french_date(one.at_local, year=False)
-    return f"{day} {one.at_local.year}" if with_year else day
+        text = month(one, with_year=with_year).capitalize()
+    else:
+        text = french_date(one.at_local, year=with_year)
+    return text.replace(NBSP, " ")
 
 
-def full(one: calendar.Moment, *, weekday: bool = True) -> str:
+def full(one: calendar.Moment) -> str:
     """The date in full, with its hour and zone when the hour matters."""
     if one.precision == Precision.MONTH:
         return month(one)
+    day = spaced_day(one.at_local)
     if one.precision == Precision.DAY or not one.is_deadline:
-        return french_date(one.at_local, weekday=weekday)
-    return instant(one.at_local, one.zone)
+        return day
+    hour = clock(one.at_local, seconds=bool(one.at_local.second))
+    return f"{day} à {hour}, {zone_name(one.zone)}"
+
+
+def spaced_day(moment: datetime) -> str:
+    """« mardi 31 octobre 2023 », which may break after the weekday only."""
+    return french_date(moment, weekday=True).replace(NBSP, " ", 1)
 
 
 def still(one: calendar.Moment, *, at: datetime) -> str:
     """« Encore 24 jours »; « En cours » for a day or a month that has begun."""
-    left = one.at - at
-    if left.total_seconds() < 0:
-        return "En cours"
-    days = left.days
-    return f"Encore {left_text(one.at, at=at, brief=True)}" if days < 60 else ""  # noqa: PLR2004
+    left = left_text(one.at, at=at, brief=True)
+    return f"Encore {left}" if left else "En cours"
 
 
 def left_text(deadline: datetime, *, at: datetime, brief: bool = False) -> str:
