@@ -7,9 +7,9 @@ from .sections import REVIEW, SCREENS, url_of
 WORST_FIRST = ("not_met", "unknown", "to_confirm")
 TONES = {"not_met": "no", "unknown": "todo", "to_confirm": "wait"}
 WORDS = {
-    "not_met": "point non satisfait,points non satisfaits",
-    "unknown": "point à compléter,points à compléter",
-    "to_confirm": "point à confirmer,points à confirmer",
+    "not_met": ("point non satisfait", "points non satisfaits"),
+    "unknown": ("point à compléter", "points à compléter"),
+    "to_confirm": ("point à confirmer", "points à confirmer"),
 }
 
 
@@ -35,7 +35,7 @@ def _state(code, verdicts, *, untouched):
     for state in WORST_FIRST:
         count = sum(verdict.state == state for verdict in mine)
         if count:
-            return TONES[state], plural(count, WORDS[state])
+            return TONES[state], plural(count, *WORDS[state])
     return ("mute", "À commencer") if untouched else ("ok", "Rien à redire")
 
 

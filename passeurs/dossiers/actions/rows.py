@@ -8,15 +8,39 @@ from django.db.models import Max
 
 from passeurs.core.refusals import Refused
 
-from ..models import Action, ActionFilm, ActionPerson, Dossier, FieldChange, Partner, Person, Section
+from ..models import (
+    Action,
+    ActionFilm,
+    ActionPerson,
+    BudgetLine,
+    Dossier,
+    FieldChange,
+    Partner,
+    Person,
+    Section,
+)
 from .saving import NOT_EDITABLE
 
-ROWS: dict[str, type[Partner] | type[Person] | type[Action]] = {
+ROWS: dict[str, Any] = {
     "partners": Partner,
     "people": Person,
     "actions": Action,
+    "funders": BudgetLine,
 }
-SECTION_OF = {"partners": "partners", "people": "actions", "actions": "actions"}
+SECTION_OF = {
+    "partners": "partners",
+    "people": "actions",
+    "actions": "actions",
+    "funders": "budget",
+}
+NEW_FUNDER = {
+    "scope": "project",
+    "side": "product",
+    "code": "74com",
+    "funder_kind": "commune",
+    "amount": 0,
+    "status": "asked",
+}
 MOST_ROWS = 60
 
 
@@ -27,6 +51,7 @@ def add_row(dossier: Dossier, family: str, *, by: Any, at: datetime, **values: A
     model = ROWS[family]
     if model.objects.filter(dossier=dossier).count() >= MOST_ROWS:
         raise Refused(f"Un dossier ne compte pas plus de {MOST_ROWS} lignes de cette sorte.")
+    values = NEW_FUNDER | values if family == "funders" else values
     row = model.objects.create(dossier=dossier, position=_last(model, dossier) + 1, **values)
     _note(dossier, family, row, "row", "", "ajouté", by=by, at=at)
     return row

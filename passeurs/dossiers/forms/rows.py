@@ -139,7 +139,11 @@ class ActionForm(SectionForm):
         )
         self.initial["films"] = [key_of(film) for film in choices]
         self.fields["add_film"] = forms.ModelChoiceField(
-            self._pickable(), required=False, label="Ajouter un film", widget=forms.TextInput
+            self._pickable(),
+            to_field_name="film_id",
+            required=False,
+            label="Ajouter un film",
+            widget=forms.TextInput,
         )
 
     def _pickable(self):

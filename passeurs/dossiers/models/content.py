@@ -10,6 +10,7 @@ from ..enums import (
     Format,
     FundingStatus,
     Nature,
+    PartnerFunction,
     PersonKind,
     VenueKind,
 )
@@ -52,6 +53,10 @@ class Partner(Row):
     contact_name = models.CharField("personne à joindre", max_length=120, blank=True)
     contact_email = models.EmailField("son adresse e-mail", blank=True)
     contact_phone = models.CharField("son téléphone", max_length=30, blank=True)
+
+    @property
+    def function_labels(self):
+        return [PartnerFunction(code).label for code in self.functions]
 
 
 class Person(Row):
@@ -171,6 +176,7 @@ class ActionFilm(models.Model):
 
 
 class BudgetLine(Row):
+    prefix = "f"
     scope = models.CharField(max_length=10, choices=BudgetScope)
     side = models.CharField(max_length=18, choices=BudgetSide)
     code = models.CharField(max_length=16)

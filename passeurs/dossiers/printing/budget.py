@@ -1,9 +1,9 @@
 """The two budgets on paper: charges, then produits, each with its total."""
 
-from decimal import Decimal
 from typing import Any
 
 from ..enums import BudgetScope, BudgetSide, FundingStatus
+from .parts import total
 from .words import Document, day, label, money
 
 TITLES = {
@@ -32,7 +32,7 @@ def _sides(lines: list[Document]) -> list[dict[str, Any]]:
             "title": label(BudgetSide, side),
             "lines": [_line(row) for row in rows],
             "total_label": TITLES[side],
-            "total": money(sum(_amount(row) for row in rows)),
+            "total": money(total(rows, side)),
         }
         for side, rows in found
         if rows
@@ -52,7 +52,3 @@ def _status(row: Document) -> str:
 
 def _rows(budget: Document) -> list[list[str]]:
     return [["Subvention demandée", money(budget.get("requested"))]]
-
-
-def _amount(row: Document) -> Decimal:
-    return Decimal(str(row.get("amount") or 0))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from passeurs.core.typography import clock, french_date, local, zone_name
+from passeurs.core.typography import clock, french_date, local, number, zone_name
 from passeurs.documents.pdf import render_pdf
 from passeurs.documents.rules import weight
 from passeurs.organisations.enums import ActorKind, LegalStatus
@@ -62,6 +62,7 @@ def dossier_data(
         "empty": EMPTY,
         **_standing(edition, at, receipt),
         "summary": project.get("summary") or "",
+        "figures": _figures(document),
         "summary_rows": _summary(document, receipt),
         "structure": _structure(holder),
         "contacts": _contacts(holder),
@@ -95,8 +96,20 @@ def _summary(document: Document, receipt: str) -> list[list[str]]:
         ["Dossier", document["reference"]],
         ["Récépissé", receipt],
         ["Période", period(project.get("starts_on"), project.get("ends_on"))],
-        ["Subvention demandée", money(document["budget"].get("requested"))],
     ]
+
+
+def _figures(document: Document) -> list[list[str]]:
+    """What a reader looks for first; what is not known yet is left out."""
+    people = sum(parts.band(row)[1][-1] for row in document["audience"].get("bands") or ())
+    actions = len(document["actions"])
+    found = [
+        [money(document["budget"].get("requested")), "demandés à la DRAC"],
+        [money(parts.total(document["budget"].get("project") or (), "charge")), "de budget"],
+        [number(actions), "actions" if actions > 1 else "action"],
+        [number(people), "personnes attendues"],
+    ]
+    return [figure for figure in found if figure[0] and figure[0][0] != "0"]
 
 
 def _structure(holder: Document) -> list[list[str]]:

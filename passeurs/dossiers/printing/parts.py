@@ -1,5 +1,7 @@
 """Pieces shared by the parts of a printed dossier."""
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from .words import Document
@@ -30,3 +32,9 @@ def band(row: Document) -> tuple[str, list[Any]]:
     youngest, oldest = row.get("from"), row.get("to")
     name = f"{youngest} ans et plus" if oldest is None else f"de {youngest} à {oldest} ans"
     return name, [*numbers, sum(numbers)]
+
+
+def total(lines: Iterable[Document], side: str) -> Decimal:
+    """The sum of one side of a budget, in euros."""
+    amounts = (row.get("amount") or 0 for row in lines if row["side"] == side)
+    return sum((Decimal(str(amount)) for amount in amounts), Decimal(0))

@@ -16,7 +16,7 @@ STATES = {
     "not_met": ("no", "Non rempli"),
     "unknown": ("todo", "À compléter"),
     "to_confirm": ("wait", "À confirmer"),
-    "not_applicable": ("none", "Sans objet"),
+    "not_applicable": ("quiet", "Sans objet"),
     "waived": ("ok", "Dispense"),
 }
 RESERVATION = (
@@ -83,10 +83,10 @@ def _tally(verdicts: list[dict[str, Any]]) -> str:
 def _verdict(verdict: dict[str, Any]) -> dict[str, str]:
     tone, label = STATES[verdict["state"]]
     clause = verdict.get("clause") or {}
-    where = " ".join(part for part in (clause.get("number"), clause.get("title")) if part)
+    where = " ".join(part for part in (clause.get("number"), clause.get("place")) if part)
     return {
         "title": sentence(verdict["title"]),
-        "clause": sentence(where),
+        "clause": sentence(f"Appel, {where}" if where else ""),
         "reason": sentence(verdict["reason"]),
         "tone": tone,
         "label": label,

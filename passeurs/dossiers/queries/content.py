@@ -14,8 +14,8 @@ def content_of(dossier):
         actions=list(dossier.actions.select_related("commune")),
         lines=list(dossier.budgetlines.all()),
         attachments=list(_attachments(dossier)),
-        people_of=_people_of(dossier),
-        films_of=_films_of(dossier),
+        people_of=people_of(dossier),
+        films_of=films_of(dossier),
     )
 
 
@@ -24,7 +24,7 @@ def _attachments(dossier):
     return kept.select_related("file", "person", "partner")
 
 
-def _people_of(dossier):
+def people_of(dossier):
     found = defaultdict(list)
     links = ActionPerson.objects.filter(action__dossier=dossier).order_by("pk")
     for action_id, person_id in links.values_list("action", "person"):
@@ -32,7 +32,7 @@ def _people_of(dossier):
     return found
 
 
-def _films_of(dossier):
+def films_of(dossier):
     found = defaultdict(list)
     choices = ActionFilm.objects.filter(action__dossier=dossier).order_by("pk")
     for choice in choices.select_related("listed_film__film"):

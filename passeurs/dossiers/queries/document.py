@@ -199,6 +199,11 @@ def _film(choice):
     }
 
 
+def budget_of(dossier):
+    """The budget part of the document alone."""
+    return _budget(list(dossier.budgetlines.all()))
+
+
 def _budget(lines):
     return {
         "requested": _money(

@@ -63,7 +63,7 @@ def note_on(verdicts):
         return "Rien n’empêche de déposer."
     if count == 1:
         return "Un seul point empêche de déposer."
-    return f"{plural(count, 'point empêche,points empêchent')} de déposer."
+    return f"{plural(count, 'point empêche', 'points empêchent')} de déposer."
 
 
 def _here_first(verdicts, code):

@@ -1,0 +1,22 @@
+"""Which form speaks of a section's field, whichever screen it is on."""
+
+from .audience import AudienceForm
+from .commitments import CommitmentsForm
+from .documents import PreviousYearForm
+from .project import ProjectForm
+from .structure import StructureSectionForm
+
+SECTION_FORMS = {
+    "structure": (StructureSectionForm, lambda dossier: dossier.structure),
+    "project": (ProjectForm, lambda dossier: dossier.project),
+    "audience": (AudienceForm, lambda dossier: dossier.audience),
+    "documents": (PreviousYearForm, lambda dossier: dossier),
+    "commitments": (CommitmentsForm, lambda dossier: dossier),
+}
+
+
+def section_form(dossier, code, data=None):
+    """The form of a section that is one form, over its object."""
+    form_class, target = SECTION_FORMS[code]
+    return form_class(data, instance=target(dossier), edition=dossier.edition, dossier=dossier)
+

@@ -1,0 +1,62 @@
+"""What the call asks to join, and what is there: one slot per document and per person."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Slot:
+    """One document asked for: of what kind, for whom, and the files already there."""
+
+    kind: str
+    label: str
+    hint: str
+    required: bool
+    person: Any = None
+    partner: Any = None
+    files: list[Any] = field(default_factory=list)
+
+    @property
+    def key(self):
+        target = self.person or self.partner
+        return f"{self.kind}-{target.key}" if target else self.kind
+
+    @property
+    def title(self):
+        target = self.person or self.partner
+        return f"{self.label}, {target.name or 'sans nom'}" if target else self.label
+
+
+def slots_of(dossier):
+    """Every slot of the dossier, in the edition's order."""
+    people, partners = list(dossier.persons.all()), list(dossier.partners.all())
+    files = list(dossier.attachments.filter(removed_at=None).select_related("file"))
+    slots = [
+        slot
+        for line in dossier.edition.document().get("documents", [])
+        if line["when"] != "returning" or dossier.took_part_last_year is not False
+        for slot in _slots(line, people, partners)
+    ]
+    for slot in slots:
+        slot.files = [file for file in files if _belongs(file, slot)]
+    return slots
+
+
+def _slots(line, people, partners):
+    words = {key: line.get(key, "") for key in ("kind", "label", "hint")}
+    words["required"] = line.get("required", True)
+    match line["per"]:
+        case "person":
+            return [Slot(**words, person=person) for person in people]
+        case "partner":
+            return [Slot(**words, partner=partner) for partner in partners]
+        case _:
+            return [Slot(**words)]
+
+
+def _belongs(file, slot):
+    return (
+        file.kind == slot.kind
+        and file.person_id == (slot.person.pk if slot.person else None)
+        and file.partner_id == (slot.partner.pk if slot.partner else None)
+    )

@@ -1,0 +1,103 @@
+"""Reading again, filing, taking back, and what remains: the receipt and the printed dossier."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from passeurs.core.access import can
+from passeurs.core.refusals import Refused
+from passeurs.documents.responses import pdf_response
+
+from ..actions.filing import abandon_dossier, resume_dossier, submit_dossier, withdraw_dossier
+from ..clock import database_now
+from ..forms.filing import SubmitForm
+from ..progress import blocking
+from ..queries.document import dump
+from ..queries.filing import latest_snapshot
+from ..queries.printing import dossier_pdf, receipt_pdf
+from ..sections import REVIEW, SCREENS, url_of
+from .shell import find, panel
+
+
+@require_safe
+def review(request, dossier_id):
+    """The whole dossier to read again, what blocks and what weakens, and the way out."""
+    return _review(request, find(request, dossier_id), SubmitForm())
+
+
+def _review(request, dossier, form, *, status=200):
+    context = panel(request, dossier, REVIEW)
+    context |= {
+        "form": form,
+        "screens": SCREENS,
+        "document": dump(dossier, context=False),
+        "blocking": blocking(context["verdicts"]),
+        "snapshot": latest_snapshot(dossier),
+        "can_submit": can(request.user, "dossier.submit", dossier),
+        "can_withdraw": can(request.user, "dossier.withdraw", dossier),
+        "can_abandon": can(request.user, "dossier.abandon", dossier),
+    }
+    return render(request, "dossiers/relecture.html", context, status=status)
+
+
+@require_http_methods(["POST"])
+def submit(request, dossier_id):
+    """File the dossier; the instant is the database's, read before anything else."""
+    at = database_now()
+    dossier = find(request, dossier_id, "dossier.submit")
+    form = SubmitForm(request.POST)
+    if not form.is_valid():
+        return _review(request, dossier, form, status=422)
+    try:
+        snapshot = submit_dossier(dossier, by=request.user, at=at)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            form.add_error(None, reason)
+        return _review(request, dossier, form, status=422)
+    return redirect("dossiers:receipt", dossier.pk, snapshot.number)
+
+
+@require_safe
+def receipt(request, dossier_id, number):
+    """The receipt, at once on screen."""
+    dossier = find(request, dossier_id, "dossier.receipt")
+    snapshot = get_object_or_404(dossier.snapshots, number=number)
+    context = panel(request, dossier, REVIEW) | {"snapshot": snapshot}
+    return render(request, "dossiers/recepisse.html", context)
+
+
+@require_safe
+def receipt_file(request, dossier_id, number):
+    """The receipt as PDF, the filed document inside."""
+    dossier = find(request, dossier_id, "dossier.receipt")
+    snapshot = get_object_or_404(dossier.snapshots, number=number)
+    name = f"recepisse-{snapshot.receipt_number}.pdf"
+    return pdf_response(receipt_pdf(dossier, snapshot), filename=name)
+
+
+@require_safe
+def print_file(request, dossier_id):
+    """The dossier as it stands (or as it was filed), to print, sign or post."""
+    dossier = find(request, dossier_id, "dossier.print")
+    return pdf_response(dossier_pdf(dossier), filename=f"dossier-{dossier.reference}.pdf")
+
+
+VERBS = {
+    "retirer": ("dossier.withdraw", withdraw_dossier, "Le dossier est retiré : corrigez-le, puis déposez-le de nouveau."),
+    "abandonner": ("dossier.abandon", abandon_dossier, "Le dossier est mis de côté. Rien n’est effacé."),
+    "reprendre": ("dossier.resume", resume_dossier, "Le dossier est repris là où vous l’aviez laissé."),
+}
+
+
+@require_POST
+def change(request, dossier_id, verb):
+    """Withdraw, abandon or resume."""
+    permission, action, done = VERBS[verb]
+    dossier = find(request, dossier_id, permission)
+    try:
+        action(dossier, by=request.user, at=database_now())
+        messages.success(request, done)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    return redirect(url_of(dossier, REVIEW))

@@ -1,0 +1,152 @@
+"""The sections made of rows: partners, then actions with those who lead them."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from passeurs.core.access import require
+from passeurs.core.refusals import Refused
+
+from ..actions.places import refresh_findings
+from ..actions.rows import ROWS, SECTION_OF, add_row, duplicate_action, move_row, remove_row
+from ..forms.budget import funder_kind_of
+from ..queries.setasides import set_asides_of
+from ..sections import BY_CODE, url_of
+from .budget import show_budget
+from .row_forms import form_of, forms_of
+from .saving import save
+from .shell import find, screen
+
+PLACE_FIELDS = {"commune", "lat", "lon", "declared_qpv"}
+
+
+@require_safe
+def page(request, dossier_id, code):
+    """A section's rows, the one asked for unfolded."""
+    return _show(request, find(request, dossier_id), code)
+
+
+def _show(request, dossier, code, bound=None):
+    """The section's screen; `bound` is the form that just met an error, shown as typed."""
+    context = screen(
+        request,
+        dossier,
+        code,
+        **forms_of(dossier, code, bound),
+        opened=bound.instance.key if bound else request.GET.get("ligne", ""),
+        bound=bound,
+        set_asides=set_asides_of(dossier, code),
+    )
+    return render(request, f"dossiers/{BY_CODE[code].slug}.html", context)
+
+
+@require_http_methods(["POST"])
+def row(request, dossier_id, family, pk):
+    """Save one row."""
+    dossier = find(request, dossier_id, "dossier.edit")
+    instance = _row(dossier, family, pk)
+    form = form_of(dossier, family, instance, request.POST)
+    section = SECTION_OF[family]
+    after = AFTER.get(family, _nothing)(instance)
+    request.POST = _with_next(request, dossier, section, instance)
+    answer = save(request, dossier, section, form, row=instance.key, after=after)
+    if answer is None and family == "funders":
+        return show_budget(request, dossier, bound=form)
+    return answer or _show(request, dossier, section, form)
+
+
+def _place_checker(action):
+    """After a save that moved an action, ask again which zones its place is in."""
+
+    def check(saved):
+        if PLACE_FIELDS & set(saved.names):
+            refresh_findings(action)
+
+    return check
+
+
+def _kind_keeper(line):
+    """A co-funder's kind follows the line of the chart it is on."""
+
+    def keep(saved):
+        if "code" in saved.names:
+            line.funder_kind = funder_kind_of(line.code)
+            line.save(update_fields=["funder_kind"])
+
+    return keep
+
+
+def _nothing(_instance):
+    return None
+
+
+AFTER = {"actions": _place_checker, "funders": _kind_keeper}
+
+
+def _with_next(request, dossier, section, instance):
+    data = request.POST.copy()
+    data["_next"] = _back(dossier, section, instance)
+    return data
+
+
+def _back(dossier, section, instance):
+    return f"{url_of(dossier, section)}?ligne={instance.key}#{instance.key}"
+
+
+@require_POST
+def add(request, dossier_id, family):
+    """Add a row at the end and open it."""
+    dossier = find(request, dossier_id, "dossier.edit")
+    section = SECTION_OF.get(family) or _unknown()
+    return _act(
+        request,
+        dossier,
+        section,
+        lambda at: _back(dossier, section, add_row(dossier, family, by=request.user, at=at)),
+    )
+
+
+@require_POST
+def change(request, dossier_id, family, pk, verb):
+    """Move, duplicate or remove a row."""
+    dossier = find(request, dossier_id, "dossier.edit")
+    instance, section = _row(dossier, family, pk), SECTION_OF[family]
+    return _act(request, dossier, section, lambda at: _do(verb, family, instance, request.user, at))
+
+
+def _do(verb, family, instance, user, at):
+    """Carry out one verb; returns where to go, None for the top of the section."""
+    dossier, section = instance.dossier, SECTION_OF[family]
+    match verb:
+        case "monter" | "descendre":
+            move_row(instance, family, -1 if verb == "monter" else 1, by=user, at=at)
+        case "dupliquer" if family == "actions":
+            instance = duplicate_action(instance, by=user, at=at)
+        case "retirer":
+            remove_row(instance, family, by=user, at=at)
+            return None
+        case _:
+            _unknown()
+    return _back(dossier, section, instance)
+
+
+def _act(request, dossier, section, act):
+    """Run a row's verb; a refusal becomes a message, the person stays on the section."""
+    try:
+        target = act(timezone.now())
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+        target = None
+    return redirect(target or url_of(dossier, section))
+
+
+def _row(dossier, family, pk):
+    model = ROWS.get(family) or _unknown()
+    return get_object_or_404(model.objects.select_related("dossier__edition"), dossier=dossier, pk=pk)
+
+
+def _unknown():
+    raise Http404
