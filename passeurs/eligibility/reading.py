@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?")
+AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 
 type Document = Mapping[str, Any]
 
@@ -41,14 +41,17 @@ def flag(document: Document, key: str) -> bool | None:
 
 
 def whole(document: Document, key: str) -> int | None:
+    """A whole number; JSON also writes 12 as 12.0."""
     found = document.get(key)
+    if isinstance(found, float) and found.is_integer():
+        return int(found)
     return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
 def amount(document: Document, key: str) -> Decimal | None:
     """An exact sum in euros, written "4800.00" or as whole euros."""
-    found = document.get(key)
-    written = str(found) if isinstance(found, int | str) and not isinstance(found, bool) else ""
+    euros = whole(document, key)
+    written = text(document, key) if euros is None else str(euros)
     return Decimal(written) if AMOUNT.fullmatch(written) else None
 
 
