@@ -102,6 +102,6 @@ PERMISSIONS = (
     Permission("document.upload", "Joindre une pièce", "dossier", WRITE_DOSSIER),
     Permission("document.remove", "Retirer une pièce", "dossier", WRITE_DOSSIER),
     Permission("desk.read", "Ouvrir le bureau", grants=DESK),
-    Permission("contact.read", "Lire le registre des prises de contact", grants=DESK),
+    Permission("contact.read", "Lire le registre des prises de contact", grants=COORDINATION),
     Permission("contact.record", "Noter une prise de contact", grants=COORDINATION),
 )
