@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from passeurs.core.typography import clock, french_date, local, plural, zone_name
+from passeurs.core.typography import clock, french_date, instant, local, plural, zone_name
 from passeurs.documents.markdown import blocks
 from passeurs.documents.pdf import render_pdf
 from passeurs.documents.rules import weight
@@ -26,7 +26,7 @@ RESERVATION = (
 SNAPSHOT_NOTE = (
     "Le dossier tel qu’il a été reçu est joint à ce PDF, dans un fichier que l’on peut relire et "
     "comparer. Un signe que la police de ce document n’a pas y est imprimé □ ; le fichier joint "
-    "garde le texte exact. Son empreinte SHA-256 :"
+    "garde le texte exact. Voici son nom et son empreinte SHA-256 :"
 )
 
 
@@ -58,6 +58,7 @@ def receipt_data(snapshot: Snapshot) -> dict[str, Any]:
         "holder": holder["name"],
         "siret": siret(holder.get("siret")),
         "filed_by": snapshot.submitted_by.get_full_name() or snapshot.submitted_by.email,
+        "withdrawn": _withdrawn(snapshot, zone),
         "reservation": RESERVATION,
         "tally": _tally(snapshot.verdicts),
         "verdicts": [_verdict(one) for one in snapshot.verdicts],
@@ -69,6 +70,12 @@ def receipt_data(snapshot: Snapshot) -> dict[str, Any]:
         "snapshot_name": f"{snapshot.receipt_number}.json",
         "snapshot_sha256": snapshot.sha256,
     }
+
+
+def _withdrawn(snapshot: Snapshot, zone: str) -> str:
+    if snapshot.withdrawn_at is None:
+        return ""
+    return f"Ce dépôt a été retiré par son porteur le {instant(snapshot.withdrawn_at, zone)}."
 
 
 def _tally(verdicts: list[dict[str, Any]]) -> str:

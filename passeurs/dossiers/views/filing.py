@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passeurs.core.access import can
@@ -10,11 +11,13 @@ from passeurs.documents.responses import pdf_response
 
 from ..actions.filing import abandon_dossier, resume_dossier, submit_dossier, withdraw_dossier
 from ..clock import database_now
+from ..enums import State
 from ..forms.filing import SubmitForm
+from ..printing.dossier import dossier_pdf
+from ..printing.receipt import receipt_pdf
 from ..progress import blocking
 from ..queries.document import dump
 from ..queries.filing import latest_snapshot
-from ..queries.printing import dossier_pdf, receipt_pdf
 from ..sections import REVIEW, SCREENS, url_of
 from .shell import find, panel
 
@@ -72,14 +75,14 @@ def receipt_file(request, dossier_id, number):
     dossier = find(request, dossier_id, "dossier.receipt")
     snapshot = get_object_or_404(dossier.snapshots, number=number)
     name = f"recepisse-{snapshot.receipt_number}.pdf"
-    return pdf_response(receipt_pdf(dossier, snapshot), filename=name)
+    return pdf_response(receipt_pdf(snapshot), filename=name)
 
 
 @require_safe
 def print_file(request, dossier_id):
     """The dossier as it stands (or as it was filed), to print, sign or post."""
     dossier = find(request, dossier_id, "dossier.print")
-    return pdf_response(dossier_pdf(dossier), filename=f"dossier-{dossier.reference}.pdf")
+    return pdf_response(dossier_pdf(dossier, at=database_now()), filename=f"dossier-{dossier.reference}.pdf")
 
 
 VERBS = {
