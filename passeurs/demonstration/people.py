@@ -12,7 +12,7 @@ from passeurs.territories.models import Commune
 
 HOLDER_PAGE = "dossiers:list"
 DESK_PAGE = "desk:home"
-HOME_PAGE = "home"
+HOME_PAGE = "pages:home"
 
 
 @dataclass(frozen=True)

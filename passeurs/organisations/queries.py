@@ -14,7 +14,7 @@ def roles_of(user):
     held = Membership.objects.order_by().filter(user=user)
     teams = TeamMember.objects.order_by().filter(user=user)
     named = held.values_list(Concat(Value("holder_"), "role"), flat=True)
-    return set(named.union(teams.values_list("role", flat=True)))
+    return set(named.union(teams.values_list("role", flat=True)).order_by())
 
 
 def coordinations_of(user):

@@ -21,10 +21,10 @@ LINES = (
 
 @register.filter
 def siret(number):
-    """« 123 456 789 00012 », with no-break spaces."""
+    """« 123 456 789 00012 », which may break where there is no room."""
     number = number or ""
     parts = (number[:3], number[3:6], number[6:9], number[9:])
-    return "\u00a0".join(part for part in parts if part)
+    return " ".join(part for part in parts if part)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
 from passeurs.organisations.actions import add_member, change_role, remove_member
+from passeurs.organisations.enums import MemberRole
 from passeurs.organisations.forms import MemberForm, RoleForm
 from passeurs.organisations.models import Membership, Structure
 from passeurs.organisations.queries import members_of
@@ -22,13 +23,15 @@ def members(request, pk):
         require(request.user, "structure.members", structure)
         if form.is_valid() and _added(request, structure, form):
             return redirect("organisations:members", pk=pk)
+    rows = members_of(structure)
     context = {
         "structure": structure,
         "form": form,
-        "rows": [(row, RoleForm(initial={"role": row.role}, auto_id=f"role-{row.pk}"))
-                 for row in members_of(structure)],
+        "rows": [(row, MemberRole.choices) for row in rows],
+        "is_member": any(row.user == request.user for row in rows),
+        "here": "Membres",
         "can_manage": can(request.user, "structure.members", structure),
-    }  # fmt: skip
+    }
     status = 422 if form.errors else 200
     return render(request, "organisations/members.html", context, status=status)
 

@@ -48,13 +48,7 @@ def card(request, pk):
     form = StructureForm(request.POST or None, instance=structure)
     if request.method == "POST" and form.is_valid():
         return _correct(request, form)
-    context = {
-        "form": form,
-        "structure": get_object_or_404(_visible(request), pk=pk),
-        "can_edit": can(request.user, "structure.edit", structure),
-        "can_manage": can(request.user, "structure.members", structure),
-    }
-    return render(request, "organisations/card.html", context, status=_status(form))
+    return _card(request, form, pk)
 
 
 @require_POST
@@ -84,10 +78,21 @@ def _correct(request, form):
         )
     except Refused as refusal:
         form.add_error("siret", refusal.reasons[0])
-        context = {"form": form, "structure": form.instance, "can_edit": True}
-        return render(request, "organisations/card.html", context, status=422)
+        return _card(request, form, form.instance.pk)
     messages.success(request, "La fiche est enregistrée.")
     return redirect("organisations:card", pk=structure.pk)
+
+
+def _card(request, form, pk):
+    """The page speaks of the structure as it is stored, the form of what was typed."""
+    stored = get_object_or_404(_visible(request), pk=pk)
+    context = {
+        "form": form,
+        "structure": stored,
+        "can_edit": can(request.user, "structure.edit", stored),
+        "is_member": stored.memberships.filter(user=request.user).exists(),
+    }
+    return render(request, "organisations/card.html", context, status=_status(form))
 
 
 def _visible(request):
