@@ -47,6 +47,12 @@ def parse(source: str | bytes) -> dict[str, Any]:
     return document
 
 
+def without_filing(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document as if it had not been filed yet, to ask whether it could be at an instant."""
+    context = document.get("context") or {}
+    return {**document, "context": {**context, "submitted_at": None}}
+
+
 def decode(source: str | bytes) -> str:
     if len(source) > MAX_LENGTH:
         raise Unusable(["Le fichier dépasse 5 millions de caractères : ce n’est pas un dossier."])

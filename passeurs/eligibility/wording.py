@@ -20,22 +20,21 @@ def percent(share: Fraction | Decimal, *, limit: Decimal | None = None) -> str:
     """« 60 % », « 43,63 % »: two decimals, without the zeros that end them.
 
     Next to a `limit` the figure never lies by rounding: a share over it is written over it, with
-    as many decimals as that takes, and a share within it is written within it.
+    as many decimals as that takes.
     """
     exact = Fraction(share)
     bound = exact if limit is None else Fraction(limit)
-    shown = rounded(exact, decimals=2)
     decimals = 2
-    while exact > bound >= shown:
+    while exact > bound >= rounded(exact, decimals=decimals):
         decimals += 1
-        shown = rounded(exact, decimals=decimals)
+    shown = rounded(exact, decimals=decimals)
     figure = str(typography.number(shown, decimals=decimals)).rstrip("0").rstrip(",")
     return f"{figure} %"
 
 
 def rounded(share: Fraction, *, decimals: int) -> Decimal:
-    """The share cut after its decimals: what is shown is never more than what is."""
-    scaled = share * 10**decimals
+    """The share to its decimals, halves upwards."""
+    scaled = share * 10**decimals + Fraction(1, 2)
     return Decimal(scaled.numerator // scaled.denominator).scaleb(-decimals)
 
 

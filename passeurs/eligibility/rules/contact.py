@@ -20,11 +20,11 @@ def contact_before_deadline(case: Case) -> Finding:
         return no_contact(case, deadline)
     values: dict[str, Any] = {"contact_at": first, "deadline": deadline}
     if first <= deadline:
-        day = wording.calendar_day(first.astimezone(case.edition.zone))
+        day = told_short(case, first)
         return met(f"Le premier contact date du {day}, dans les délais.", **values)
     return not_met(
-        f"Le premier contact date du {told(case, first)}, après la date limite du "
-        f"{told(case, deadline)}.",
+        f"Le premier contact date du {told_short(case, first, beside=deadline)}, après la date "
+        f"limite du {told(case, deadline)}.",
         hint="La coordination peut accorder une dérogation motivée.",
         **values,
     )
@@ -65,3 +65,11 @@ def submission_before_deadline(case: Case) -> Finding:
 
 def told(case: Case, at: datetime) -> str:
     return wording.instant(at, case.edition.timezone)
+
+
+def told_short(case: Case, at: datetime, *, beside: datetime | None = None) -> str:
+    """The day alone, unless it is the day of the instant it is compared with."""
+    day = at.astimezone(case.edition.zone).date()
+    if beside and beside.astimezone(case.edition.zone).date() == day:
+        return told(case, at)
+    return wording.calendar_day(day)

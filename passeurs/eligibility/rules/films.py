@@ -56,6 +56,12 @@ def films_from_lists(case: Case) -> Finding:
             hint="Choisissez-le dans la liste de l’édition.",
             **values,
         )
+    if is_untold(case):
+        return unknown(
+            "Le type de certaines actions manque : il dira si leurs films viennent d’une liste.",
+            hint="Choisissez le type de chaque action.",
+            **values,
+        )
     if unchecked := [showing.film.title for showing in showings if not showing.is_checked]:
         names = wording.listed(map(wording.quoted, unchecked))
         return to_confirm(f"La présence dans les listes reste à vérifier : {names}.", **values)
@@ -65,9 +71,13 @@ def films_from_lists(case: Case) -> Finding:
 
 def no_screening(case: Case) -> Finding:
     """Without screening there is nothing to choose, once every action says what it is."""
-    if not case.actions or case.has_blank_action or any(not a.kind for a in case.actions):
+    if not case.dossier.actions or is_untold(case):
         return unknown("Les séances et leurs films ne sont pas encore décrits.")
     return not_applicable("Aucune action ne demande de film pris dans une liste.")
+
+
+def is_untold(case: Case) -> bool:
+    return any(not action.kind for action in case.dossier.actions)
 
 
 def first_empty(screenings: list[Action]) -> Action | None:

@@ -66,7 +66,8 @@ def territory_priority(case: Case) -> Finding:
         return not_applicable("Cette édition ne vise pas de territoire particulier.")
     answers = list(zoning_answers(case))
     values: dict[str, Any] = {"answers": [answer.values for answer in answers]}
-    if yes := next((answer for answer in answers if answer.state == "yes"), None):
+    if inside := [answer for answer in answers if answer.state == "yes"]:
+        yes = min(inside, key=lambda answer: answer.kind != "QPV")
         vintage = f" (zonage {yes.kind} de {yes.vintage})" if yes.vintage else ""
         return met(
             f"Une action se tient en territoire prioritaire : {yes.told}{vintage}.", **values
