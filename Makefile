@@ -18,7 +18,7 @@ check:  ## Format, lint, types, imports, templates, migrations, settings
 	@scripts/setup.sh && exec .venv/bin/python scripts/check.py
 
 format:  ## Put the code in form
-	@scripts/setup.sh && .venv/bin/ruff check --fix-only --quiet . && .venv/bin/ruff format . && find passeurs -name "*.html" -exec .venv/bin/djade --target-version 6.1 {} +
+	@scripts/setup.sh && .venv/bin/ruff check --fix-only --quiet . && .venv/bin/ruff format . && find passeurs -name "*.html" -exec .venv/bin/djade --target-version 6.1 {} + ; .venv/bin/python scripts/typography.py
 
 lock:  ## Compile requirements/*.in into hashed *.txt
 	@scripts/setup.sh && exec scripts/lock.sh

@@ -41,6 +41,7 @@ def steps() -> list[tuple[str, list[str], dict[str, str]]]:
             {},
         ),
         ("gabarits : fautes", [tool("djlint"), "--quiet", "passeurs"], {}),
+        ("typographie", [python, "scripts/typography.py", "--check"], {}),
         ("migrations", migrations, TESTED),
         ("déploiement", deploy, DEPLOYED),
     ]

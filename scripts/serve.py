@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PATIENCE = 10  # seconds left to finish what is under way
 STARTUP = 30  # seconds within which the server must answer
+THREADS = "4"  # a process; as many as a pool of PostgreSQL connections holds
 LOOK = 0.2  # seconds between two looks at the children
 
 
@@ -29,7 +30,8 @@ def on_signal(_number, _frame):
 
 def commands(host: str, port: str) -> list[list[str]]:
     web = [BIN / "granian", "--interface", "wsgi", "--host", host, "--port", port, "--workers", "2"]
-    web += ["--log-level", "warning", "--no-ws", "config.wsgi:application"]
+    web += ["--blocking-threads", THREADS, "--backpressure", "64", "--no-ws"]
+    web += ["--log-level", "warning", "config.wsgi:application"]
     worker = [sys.executable, "manage.py", "ox_worker"]
     return [list(map(str, web)), worker]
 
@@ -84,7 +86,11 @@ def main() -> None:
     url = f"http://{host}:{port}"
     if is_taken(host, port):
         sys.exit(f"Le port {port} est déjà pris : choisissez-en un autre, « make run PORT=8001 ».")
-    environment = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "PASSEURS_SITE_URL": url}
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "PASSEURS_SITE_URL": url,
+        "PASSEURS_LOG_LEVEL": "WARNING",  # the address above all; ask for INFO to see each answer
+    }
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, on_signal)
     children: list[subprocess.Popen] = []

@@ -68,6 +68,8 @@ def logging_config(*, level):
             # Each answer has its line already (passeurs.core.middleware): only faults are added.
             "django.request": {"level": "ERROR"},
             "django": {"handlers": [], "level": level, "propagate": True},
+            # The worker adds a handler of its own where its logger has none.
+            "django_ox": {"handlers": ["out"], "level": level, "propagate": False},
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         },
     }

@@ -13,7 +13,7 @@ def test_a_picture_without_a_text_is_condemned(open_page, axe):
 
 
 def test_a_fault_of_the_console_is_seen(open_page):
-    page = open_page("/sante/vivant/")
+    page = open_page(path=None)
     page.evaluate("console.error('panne')")
     assert open_page.watch.unexpected() == ["console: panne"]
     open_page.watch.faults.clear()
