@@ -30,6 +30,7 @@ COORDINATION = {"coordination": ANY}
 DESK = dict.fromkeys(("coordination", "drac", "region"), ANY)
 
 OPEN = frozenset({"draft", "withdrawn"})
+ABANDONED = frozenset({"abandoned"})
 FILED = frozenset({"submitted"})
 ONCE_FILED = frozenset({"submitted", "withdrawn"})
 
@@ -81,6 +82,18 @@ PERMISSIONS = (
         "Abandonner le dossier",
         "dossier",
         _in(OPEN, "holder_representative"),
+    ),
+    Permission(
+        "dossier.resume",
+        "Reprendre un dossier abandonné",
+        "dossier",
+        _in(ABANDONED, "holder_representative"),
+    ),
+    Permission(
+        "dossier.resume",
+        "Reprendre un dossier abandonné",
+        "dossier",
+        _in(frozenset({"abandoned"}), "holder_representative"),
     ),
     Permission(
         "dossier.submit",

@@ -10,6 +10,9 @@ DOORS = {
     "desk:contact_tie": "contact.record",
     "desk:contact_amend": "contact.record",
     "desk:contact_move": "contact.record",
+    "desk:dossiers": "desk.read",
+    "desk:dossier": "dossier.desk",
+    "desk:dossier_rule": "dossier.confirm",
 }
 
 NAVIGATION = [Entry("desk:home", "Bureau", "desk.read", 60)]

@@ -8,10 +8,22 @@ from passeurs.contacts.enums import State
 class ContactFilterForm(forms.Form):
     """The names are those of the address: `?q=…&edition=…&etat=…`."""
 
-    q = forms.CharField(label="Chercher", required=False, max_length=200)
-    edition = forms.ChoiceField(label="Édition", required=False)
+    q = forms.CharField(
+        label="Chercher une structure, une personne, une commune",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"class": "input", "type": "search", "placeholder": "Chercher"}
+        ),
+    )
+    edition = forms.ChoiceField(
+        label="Édition", required=False, widget=forms.Select(attrs={"class": "input"})
+    )
     etat = forms.ChoiceField(
-        label="État", required=False, choices=[("", "Tous les états"), *State.choices]
+        label="État",
+        required=False,
+        choices=[("", "Tous les états"), *State.choices],
+        widget=forms.Select(attrs={"class": "input"}),
     )
 
     COLUMNS = {"q": "text", "edition": "edition", "etat": "state"}

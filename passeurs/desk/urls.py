@@ -1,11 +1,14 @@
 from django.urls import path, re_path
 
-from .views import contacts, home
+from .views import contacts, dossiers, home
 
 app_name = "desk"
 
 urlpatterns = [
     path("bureau/", home.home, name="home"),
+    path("bureau/dossiers/", dossiers.index, name="dossiers"),
+    path("bureau/dossiers/<uuid:pk>/", dossiers.detail, name="dossier"),
+    path("bureau/dossiers/<uuid:pk>/trancher/", dossiers.rule, name="dossier_rule"),
     path("bureau/contacts/", contacts.index, name="contacts"),
     path("bureau/contacts/noter/", contacts.record, name="contact_record"),
     path("bureau/contacts/<int:pk>/", contacts.detail, name="contact"),

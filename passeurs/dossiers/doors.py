@@ -1,5 +1,7 @@
 """The doors of a dossier, for the permission table."""
 
+from passeurs.core.navigation import Entry
+
 DOORS = {
     "dossiers:index": "dossier.list",
     "dossiers:start": "dossier.create",
@@ -29,3 +31,5 @@ DOORS = {
     "dossiers:abandonner": "dossier.abandon",
     "dossiers:reprendre": "dossier.resume",
 }
+
+NAVIGATION = [Entry("dossiers:index", "Mes dossiers", "dossier.list", 20)]

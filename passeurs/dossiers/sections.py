@@ -32,7 +32,7 @@ SCREENS = (
         SectionCode.PARTNERS,
         "partenaires",
         "Les partenaires",
-        "Un acteur du cinéma, un acteur des publics, un lieu qui diffuse : chacun a sa fonction.",
+        "Un acteur du cinéma, un acteur des publics, un lieu qui diffuse : chacun a sa fonction.",
     ),
     Screen(
         SectionCode.PROJECT,

@@ -44,7 +44,7 @@ def move(  # type: ignore[no-untyped-def]
     """
     transition = TRANSITIONS[verb]
     if transition.needs_reason and not reason.strip():
-        raise Refused("Dites pourquoi : ce motif reste au dossier.")
+        raise Refused("Dites pourquoi : ce motif reste au dossier.")
     moved = Dossier.objects.filter(pk=dossier.pk, state__in=transition.sources).update(
         state=transition.target, updated_at=at, **columns
     )

@@ -17,6 +17,6 @@ def home(request):
         "counts": desk_counts(request.user),
         "waiting": to_answer(request.user),
         "editions": editions_of(request.user),
-        "dossiers_url": address("dossiers:desk_list"),
+        "dossiers_url": address("desk:dossiers"),
     }
     return render(request, "desk/home.html", context)

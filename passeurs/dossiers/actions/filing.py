@@ -68,7 +68,7 @@ def withdraw_dossier(dossier: Dossier, *, by: Any, at: datetime, reason: str = "
     """
     if dossier.edition.is_closed(at=at):
         raise Refused(
-            "L’appel est clos : un dossier déposé ne peut plus être retiré ici. "
+            "L’appel est clos : un dossier déposé ne peut plus être retiré ici. "
             "Écrivez à la coordination."
         )
     move(dossier, "withdraw", by=by, at=at, reason=reason, submitted_at=None)
@@ -90,5 +90,5 @@ def abandon_dossier(dossier: Dossier, *, by: Any, at: datetime, reason: str = ""
 def resume_dossier(dossier: Dossier, *, by: Any, at: datetime) -> None:
     """Take an abandoned dossier up again. Raises `Refused` once the call is closed."""
     if dossier.edition.is_closed(at=at):
-        raise Refused("L’appel est clos : ce dossier ne peut plus être repris.")
+        raise Refused("L’appel est clos : ce dossier ne peut plus être repris.")
     move(dossier, "resume", by=by, at=at)

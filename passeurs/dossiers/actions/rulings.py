@@ -17,7 +17,7 @@ def rule_on(  # noqa: PLR0913 - who says what of which rule, and why
 ) -> RuleRuling:
     """Waive, confirm or refuse a rule with a reason the holder reads. Journaled."""
     if not reason.strip():
-        raise Refused("Dites pourquoi : le porteur lira ce motif.")
+        raise Refused("Dites pourquoi : le porteur lira ce motif.")
     ruling, _ = RuleRuling.objects.update_or_create(
         dossier=dossier,
         rule=rule,

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from passeurs.core.folding import fold
 from passeurs.core.refusals import Refused
 
 from ..changes import Change
 from ..models import Dossier, FieldChange, Section, SetAside
 
 NOT_EDITABLE = (
-    "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
+    "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
     "Votre texte reste affiché ici, copiez-le si vous en avez besoin."
 )
 
@@ -115,7 +116,13 @@ def _remember(dossier, lock, row, kept, *, by, at):  # type: ignore[no-untyped-d
         )
         for change in kept
     )
-    Dossier.objects.filter(pk=dossier.pk).update(updated_at=at)
+    search = search_text(dossier)
+    Dossier.objects.filter(pk=dossier.pk).update(updated_at=at, search=search)
+
+
+def search_text(dossier: Dossier) -> str:
+    """What the desk's search looks in: number, title, structure, without accents or capitals."""
+    return fold(f"{dossier.reference} {dossier.project.title} {dossier.structure.name}")
 
 
 def _set_aside(dossier, section, row, conflicts, *, by, at):  # type: ignore[no-untyped-def]

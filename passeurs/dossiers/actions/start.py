@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from passeurs.core.folding import fold
 from passeurs.core.refusals import Refused
 from passeurs.journal.actions import record
 
@@ -19,7 +20,7 @@ def start_dossier(edition, structure, *, by, at: datetime, title: str = "") -> D
     Raises `Refused` when the call is not open. Journaled.
     """
     if not edition.is_open(at=at):
-        raise Refused("Cet appel n’est pas ouvert : on ne peut pas y ouvrir de dossier.")
+        raise Refused("Cet appel n’est pas ouvert : on ne peut pas y ouvrir de dossier.")
     dossier = create_dossier(edition, structure, by=by, at=at, title=title)
     record("dossier.start", by=by, at=at, obj=dossier, scope=edition.coordination.slug)
     return dossier
@@ -27,10 +28,12 @@ def start_dossier(edition, structure, *, by, at: datetime, title: str = "") -> D
 
 def create_dossier(edition, structure, *, by, at: datetime, title: str = "") -> Dossier:  # type: ignore[no-untyped-def]
     """The rows every dossier has from its first minute; the caller holds the transaction."""
+    reference = _next_reference(edition)
     dossier = Dossier.objects.create(
         edition=edition,
         structure=structure,
-        reference=_next_reference(edition),
+        reference=reference,
+        search=fold(f"{reference} {title} {structure.name}"),
         holder_functions=_usual_functions(structure),
         created_by=by,
         created_at=at,

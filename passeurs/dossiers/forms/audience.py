@@ -12,8 +12,8 @@ MOST_PEOPLE = 1_000_000
 
 
 class AudienceForm(SectionForm):
-    is_remote = YesNoField(label="Un public éloigné des pratiques culturelles ?")
-    out_of_school = YesNoField(label="Tout se passe hors du temps scolaire ?")
+    is_remote = YesNoField(label="Un public éloigné des pratiques culturelles ?")
+    out_of_school = YesNoField(label="Tout se passe hors du temps scolaire ?")
 
     class Meta:
         model = Audience
@@ -32,13 +32,13 @@ class AudienceForm(SectionForm):
             "companions": "Accompagnateurs prévus",
         }
         help_texts = {
-            "remote_description": "Ce qui l’éloigne : la distance, l’argent, la santé, la langue…",
+            "remote_description": "Ce qui l’éloigne : la distance, l’argent, la santé, la langue…",
             "share_qpv": "Une estimation suffit.",
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kinds"] = CodesField(label="Qui sont-ils ?", choices=AudienceKind.choices)
+        self.fields["kinds"] = CodesField(label="Qui sont-ils ?", choices=AudienceKind.choices)
         self.fields["remote_description"].widget.attrs["rows"] = 3
         for share in ("share_qpv", "share_rural"):
             self.fields[share].max_value = 100
@@ -75,7 +75,7 @@ class AudienceForm(SectionForm):
 
 def _at_most_a_hundred(value):
     if value > 100:
-        raise forms.ValidationError("Une part va de 0 à 100 %.")
+        raise forms.ValidationError("Une part va de 0 à 100 %.")
 
 
 def band_name(youngest, oldest):

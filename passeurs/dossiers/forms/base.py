@@ -65,7 +65,7 @@ def _not_longer_than(limit):
     def check(value):
         if len(value) > limit:
             raise forms.ValidationError(
-                f"Ce texte compte {len(value)} signes : {limit} au plus. Rien n’est perdu, "
+                f"Ce texte compte {len(value)} signes : {limit} au plus. Rien n’est perdu, "
                 "raccourcissez-le ou joignez-le en pièce libre.",
                 code="too_long",
             )
@@ -121,4 +121,4 @@ def version_of(data):
     try:
         return max(0, int(data.get("_version", "")))
     except ValueError as error:
-        raise Refused("Cette page est incomplète : rechargez-la, votre texte sera repris.") from error
+        raise Refused("Cette page est incomplète : rechargez-la, votre texte sera repris.") from error

@@ -6,7 +6,7 @@ from django import forms
 class StartForm(forms.Form):
     structure = forms.ModelChoiceField(
         None,
-        label="Quelle structure porte le projet ?",
+        label="Quelle structure porte le projet ?",
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la structure qui porte le projet."},

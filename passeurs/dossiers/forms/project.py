@@ -35,7 +35,7 @@ class ProjectForm(SectionForm):
             "title": "Celui qu’on lira sur les affiches et dans la liste du comité.",
             "summary": "Quelques lignes, pour quelqu’un qui ne vous connaît pas.",
             "diagnosis": "Qui vit là, ce qui existe déjà, ce qui manque.",
-            "pathway": "Comment les actions se répondent : du Voir, du Faire, dans la durée.",
+            "pathway": "Comment les actions se répondent : du Voir, du Faire, dans la durée.",
             "artistic_approach": "Les artistes, les œuvres, ce que vous cherchez ensemble.",
             "participation": "Comment les jeunes décident, choisissent, fabriquent.",
             "mixity": "Femmes et hommes, quartiers, générations.",
@@ -43,7 +43,7 @@ class ProjectForm(SectionForm):
             "mediation": "Qui accompagne les groupes avant, pendant et après.",
             "restitution": "Où et devant qui le travail sera montré.",
             "communication": "Comment les habitants l’apprendront.",
-            "evaluation": "À quoi verrez-vous que c’est réussi ? Deux ou trois indicateurs suffisent.",
+            "evaluation": "À quoi verrez-vous que c’est réussi ? Deux ou trois indicateurs suffisent.",
         }
 
     def __init__(self, *args, **kwargs):

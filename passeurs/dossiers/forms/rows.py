@@ -46,7 +46,7 @@ class PartnerForm(SectionForm):
         typed = siret.compact(self.cleaned_data["siret"]).replace("\u00a0", "").replace("\u202f", "")
         if typed and not siret.is_valid(typed):
             raise forms.ValidationError(
-                "Ce SIRET n’est pas juste : quatorze chiffres, dont le dernier contrôle les autres."
+                "Ce SIRET n’est pas juste : quatorze chiffres, dont le dernier contrôle les autres."
             )
         return typed
 
@@ -69,12 +69,12 @@ class ActionForm(SectionForm):
         label="Commune",
         widget=forms.TextInput,
         error_messages={
-            "invalid_choice": "Cette commune n’est pas dans notre liste : choisissez-la parmi "
+            "invalid_choice": "Cette commune n’est pas dans notre liste : choisissez-la parmi "
             "celles qui s’affichent."
         },
     )
     audience_from_zone = YesNoField(
-        label="Le public vient-il d’un quartier prioritaire ou d’une commune classée ?"
+        label="Le public vient-il d’un quartier prioritaire ou d’une commune classée ?"
     )
     hours = AmountField(required=False, label="Heures d’intervention")
     cost = AmountField(required=False, label="Coût de l’action")

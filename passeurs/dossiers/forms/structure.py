@@ -18,7 +18,7 @@ class StructureSectionForm(SectionForm):
     commune = forms.ModelChoiceField(
         Commune.objects.all(), required=False, label="Commune", widget=forms.TextInput
     )
-    took_part_last_year = YesNoField(label="Avez-vous participé à l’édition précédente ?")
+    took_part_last_year = YesNoField(label="Avez-vous participé à l’édition précédente ?")
 
     class Meta:
         model = Structure

@@ -8,19 +8,32 @@ from django.db.models import Q
 
 from passeurs.organisations.models import Membership, TeamMember
 
-from ..enums import Ruling, SectionCode, State
+from ..enums import DESK_LABELS, Ruling, SectionCode, State
+
+
+ONCE_FILED = (State.SUBMITTED, State.WITHDRAWN)
+
+
+def _of_team(user, *roles):
+    """The dossiers of the coordinations where the person holds one of these roles."""
+    teams = TeamMember.objects.filter(user=user, role__in=roles, coordination__isnull=False)
+    return Q(edition__coordination__in=teams.values("coordination"))
 
 
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those a person may know of: their structures', and their coordination's once known to it."""
+        """One's structures' dossiers; for a coordination all of its editions'; for the DRAC and
+
+        the Région those filed at least once; for the committee those that stand filed.
+        """
         if not user.is_authenticated:
             return self.none()
         structures = Membership.objects.filter(user=user).values("structure")
-        regions = TeamMember.objects.filter(user=user, coordination__isnull=False)
         return self.filter(
             Q(structure__in=structures)
-            | Q(edition__coordination__in=regions.values("coordination"))
+            | _of_team(user, "coordination")
+            | (_of_team(user, "drac", "region") & Q(state__in=ONCE_FILED))
+            | (_of_team(user, "committee") & Q(state=State.SUBMITTED))
         )
 
     def submitted(self):
@@ -56,6 +69,7 @@ class Dossier(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    search = models.TextField(editable=False, default="")
 
     objects = DossierQuerySet.as_manager()
 
@@ -72,6 +86,14 @@ class Dossier(models.Model):
     @property
     def access_state(self):
         return self.state
+
+    @property
+    def desk_label(self):
+        return DESK_LABELS[self.state]
+
+    @property
+    def desk_tone(self):
+        return {State.SUBMITTED: "ok", State.WITHDRAWN: "wait"}.get(self.state, "mute")
 
     @property
     def is_editable(self):

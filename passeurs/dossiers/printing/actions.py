@@ -76,10 +76,10 @@ def _zonings(place: Document) -> str:
     said = []
     if qpv:
         name = " ".join(part for part in (qpv.get("code"), qpv.get("name")) if part)
-        said.append(f"QPV {qpv.get('vintage', '')} : {ANSWERS[qpv['answer']]} {name}".strip())
+        said.append(f"QPV {qpv.get('vintage', '')} : {ANSWERS[qpv['answer']]} {name}".strip())
     if rural:
         kind = f"{rural.get('kind', '')} {rural.get('vintage', '')}".strip()
-        said.append(f"{kind} : {ANSWERS[rural['answer']]} {rural.get('class') or ''}".strip())
+        said.append(f"{kind} : {ANSWERS[rural['answer']]} {rural.get('class') or ''}".strip())
     return "\n".join(said)
 
 

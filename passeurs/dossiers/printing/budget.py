@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from passeurs.budgets.chart import LINES
+
 from ..enums import BudgetScope, BudgetSide, FundingStatus
 from .parts import total
 from .words import Document, day, label, money
@@ -40,8 +42,11 @@ def _sides(lines: list[Document]) -> list[dict[str, Any]]:
 
 
 def _line(row: Document) -> list[str]:
-    name = " – ".join(part for part in (row.get("label"), row.get("funder")) if part)
-    return [row.get("code", ""), name, _status(row), money(row.get("amount"))]
+    """The account's figures alone (« 74 » for « 74region »), its name in the chart, the funder."""
+    code = row.get("code") or ""
+    name = row.get("label") or (LINES[code].label if code in LINES else "")
+    words = " – ".join(part for part in (name, row.get("funder")) if part)
+    return ["".join(filter(str.isdigit, code)), words, _status(row), money(row.get("amount"))]
 
 
 def _status(row: Document) -> str:

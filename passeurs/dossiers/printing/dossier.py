@@ -35,7 +35,7 @@ OATH = (
     "sociales et fiscales."
 )
 DRAFT_TITLE = "Ce dossier n’est pas déposé."
-DRAFT_TEXT = "Cette impression est un document de travail : seul le récépissé atteste un dépôt."
+DRAFT_TEXT = "Cette impression est un document de travail : seul le récépissé atteste un dépôt."
 
 
 def dossier_pdf(document: Document, edition: Document, *, at: datetime, receipt: str = "") -> bytes:

@@ -26,7 +26,7 @@ RESERVATION = (
 SNAPSHOT_NOTE = (
     "Le dossier tel qu’il a été reçu est joint à ce PDF, dans un fichier que l’on peut relire et "
     "comparer. Un signe que la police de ce document n’a pas y est imprimé □ ; le fichier joint "
-    "garde le texte exact. Voici son nom et son empreinte SHA-256 :"
+    "garde le texte exact. Voici son nom et son empreinte SHA-256 :"
 )
 
 

@@ -9,7 +9,7 @@ from passeurs.eligibility.verdicts import State as VerdictState
 def reasons_against(verdicts):
     """One sentence per verdict that keeps a dossier from being filed; empty when it may go."""
     return [
-        f"{verdict.title} : {verdict.reason}"
+        f"{verdict.title} : {verdict.reason}"
         for verdict in verdicts
         if verdict.blocking and verdict.state in {VerdictState.NOT_MET, VerdictState.UNKNOWN}
     ]

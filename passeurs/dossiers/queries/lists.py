@@ -1,5 +1,9 @@
 """Dossiers found and listed; every read starts from `visible_to`."""
 
+from django.db.models import F
+
+from passeurs.core.folding import words_of
+
 from ..models import Dossier
 
 
@@ -16,15 +20,18 @@ def dossiers_of(user):
     return held.select_related("edition__coordination", "structure", "project")
 
 
-def desk_list(user, *, edition=None, state="", text=""):
-    """What a coordination's team sees of its region's dossiers."""
-    found = Dossier.objects.visible_to(user).select_related(
-        "edition", "structure__commune", "project"
-    )
+def desk_dossiers(user, *, edition=None, state="", text=""):
+    """What a person sees of a region's dossiers at the desk, as light rows for a list."""
+    found = Dossier.objects.visible_to(user).exclude(structure__members=user)
     if edition:
         found = found.filter(edition=edition)
     if state:
         found = found.filter(state=state)
-    if text:
-        found = found.filter(project__title__icontains=text)
-    return found
+    for word in words_of(text):
+        found = found.filter(search__contains=word)
+    return found.annotate(
+        title=F("project__title"),
+        structure_name=F("structure__name"),
+        city=F("structure__commune__name"),
+        edition_title=F("edition__title"),
+    ).only("id", "reference", "state", "updated_at")

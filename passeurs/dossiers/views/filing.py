@@ -86,7 +86,7 @@ def print_file(request, dossier_id):
 
 
 VERBS = {
-    "retirer": ("dossier.withdraw", withdraw_dossier, "Le dossier est retiré : corrigez-le, puis déposez-le de nouveau."),
+    "retirer": ("dossier.withdraw", withdraw_dossier, "Le dossier est retiré : corrigez-le, puis déposez-le de nouveau."),
     "abandonner": ("dossier.abandon", abandon_dossier, "Le dossier est mis de côté. Rien n’est effacé."),
     "reprendre": ("dossier.resume", resume_dossier, "Le dossier est repris là où vous l’aviez laissé."),
 }
