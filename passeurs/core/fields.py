@@ -15,9 +15,9 @@ class AmountField(forms.DecimalField):
     """A sum in euros, to the cent; « 1 234,50 € », « 1.234,50 » and « 1234.5 » are the same."""
 
     default_error_messages = {
-        "invalid": "Ce montant n’est pas un nombre\u202f: écrivez par exemple 1\u202f234,50.",
+        "invalid": "Ce montant n’est pas un nombre\u00a0: écrivez par exemple 1\u202f234,50.",
         "min_value": "Un montant ne peut pas être négatif.",
-        "max_decimal_places": "Les montants s’arrêtent au centime\u202f: deux chiffres après "
+        "max_decimal_places": "Les montants s’arrêtent au centime\u00a0: deux chiffres après "
         "la virgule.",
     }
 
@@ -65,16 +65,29 @@ def plain_number(text):
     return text
 
 
+class DateControl(forms.DateInput):
+    """The browser's own calendar; a text control when it could not show what was typed."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", shown):
+            context["widget"]["type"] = "text"
+        return context
+
+
 class FrenchDateField(forms.DateField):
     """A date; the control is the browser's own, and the server also reads dates in French."""
 
+    widget = DateControl
     default_error_messages = {
-        "invalid": "Cette date n’est pas lisible\u202f: écrivez par exemple 19/07/2024.",
+        "invalid": "Cette date n’est pas lisible\u00a0: écrivez par exemple 19/07/2024.",
     }
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        super().__init__(**kwargs)
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -85,3 +98,9 @@ class FrenchDateField(forms.DateField):
             return typography.parse_date(value)
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def prepare_value(self, value):
+        try:
+            return self.to_python(value)
+        except ValidationError:
+            return value

@@ -147,7 +147,12 @@ def people():
 def files():
     wrong = "Ce n’est pas un document\u00a0: convertissez-le en PDF."
     return [
-        {"name": "cv-intervenante.pdf", "detail": "240 ko, vérifié", "tone": "ok", "status": "Reçu"},
+        {
+            "name": "cv-intervenante.pdf",
+            "detail": "240 ko, vérifié",
+            "tone": "ok",
+            "status": "Reçu",
+        },
         {"name": "affiche.exe", "error": wrong, "tone": "no", "status": "Refusé"},
     ]
 
@@ -162,7 +167,9 @@ def everything(*, at):
     """The whole context of the living page; the deadlines are told from this instant."""
     wrong = SampleForm({f"b-{name}": text for name, text in WRONG.items()}, prefix="b")
     return {
-        "form": SampleForm(initial={"title": "Une toile sur la place", "nature": "voir"}, prefix="a"),
+        "form": SampleForm(
+            initial={"title": "Une toile sur la place", "nature": "voir"}, prefix="a"
+        ),
         "wrong": wrong,
         "wrong_links": error_links(wrong),
         "icons": icons(),

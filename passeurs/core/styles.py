@@ -44,7 +44,7 @@ class StyleFinder(BaseFinder):
     def check(self, **kwargs):
         return []
 
-    def find(self, path, find_all=False):  # noqa: FBT002 - Django's own signature
+    def find(self, path, find_all=False):
         if path != SHEET:
             return []
         built = str(self._build())

@@ -43,8 +43,8 @@ ZONES = {
 
 def nbsp(text):
     """The text with no-break spaces where French asks for them; what is already right stays."""
-    text = re.sub(r"« ?", f"«{NBSP}", text)
-    text = re.sub(r" ?»", f"{NBSP}»", text)
+    text = re.sub(rf"«[ {NBSP}{THIN}]?", f"«{NBSP}", text)
+    text = re.sub(rf"[ {NBSP}{THIN}]?»", f"{NBSP}»", text)
     text = re.sub(rf"[ {NBSP}]([;!?])", rf"{THIN}\1", text)
     return re.sub(r" ([:€%])", rf"{NBSP}\1", text)
 
@@ -143,10 +143,8 @@ def time_left(deadline, now):
     seconds = (deadline - now.replace(microsecond=0)).total_seconds()
     if seconds < 0:
         return None
-    for size, one, many in ((86400, "jour", "jours"), (3600, "heure", "heures")):
+    for size, many in ((86400, "jours"), (3600, "heures")):
         if seconds >= 2 * size:
             return int(seconds // size), many
     minutes = int(seconds // 60)
     return minutes, "minute" if minutes < 2 else "minutes"  # noqa: PLR2004
-
-
