@@ -96,7 +96,7 @@ class ActionPeopleChange:
 
 @dataclass
 class ActionFilmsChange:
-    """The films of an action: those kept (`films`), or one more (`add_film`)."""
+    """The films of an action: those kept (`films`), or one more (`add_film`, `free_film`)."""
 
     name: str
     action: Any
@@ -108,9 +108,11 @@ class ActionFilmsChange:
         self.after = as_text(self.value)
 
     def apply(self) -> tuple[Any, str] | None:
-        if self.name == "add_film":
-            self.action.films.get_or_create(listed_film=self.value)
-        else:
+        if self.name == "add_film" and self.value:
+            self.action.films.get_or_create(listed_film_id=int(self.value))
+        elif self.name == "free_film" and self.value:
+            self.action.films.get_or_create(listed_film=None, free_title=self.value)
+        elif self.name == "films":
             self._keep()
         return None
 

@@ -4,8 +4,7 @@ from django import forms
 from stdnum.fr import siret
 
 from passeurs.core.fields import AmountField
-from passeurs.films.models import ListedFilm
-from passeurs.territories.models import Commune
+from passeurs.organisations.fields import CommuneField
 
 from ..changes import ActionFilmsChange, ActionPeopleChange, as_text
 from ..enums import PartnerFunction
@@ -63,16 +62,7 @@ class PersonForm(SectionForm):
 
 
 class ActionForm(SectionForm):
-    commune = forms.ModelChoiceField(
-        Commune.objects.all(),
-        required=False,
-        label="Commune",
-        widget=forms.TextInput,
-        error_messages={
-            "invalid_choice": "Cette commune n’est pas dans notre liste : choisissez-la parmi "
-            "celles qui s’affichent."
-        },
-    )
+    commune = CommuneField(required=False, label="Commune", help_text="Par exemple « Cahors (46) ».")
     audience_from_zone = YesNoField(
         label="Le public vient-il d’un quartier prioritaire ou d’une commune classée ?"
     )
@@ -114,7 +104,7 @@ class ActionForm(SectionForm):
         ]
         widgets = {"starts_on": DAY, "ends_on": DAY, "rain_on": DAY}
 
-    def __init__(self, *args, people=(), people_ids=(), film_choices=(), **kwargs):
+    def __init__(self, *args, people=(), people_ids=(), film_choices=(), pickable=None, **kwargs):
         super().__init__(*args, **kwargs)
         kinds = self.edition.document().get("action_kinds", [])
         self.fields["kind"] = forms.ChoiceField(
@@ -123,7 +113,9 @@ class ActionForm(SectionForm):
             choices=[("", "À choisir dans la boîte à idées"), *((k["code"], k["label"]) for k in kinds)],
         )
         self._add_people(people, people_ids)
-        self._add_films(film_choices)
+        self._add_films(film_choices, pickable or {})
+        self.initial["commune"] = self.instance.commune
+        self.fields["commune"].widget.attrs["data-picker"] = "/communes/"
 
     def _add_people(self, people, chosen):
         self.fields["practitioners"] = CodesField(
@@ -132,23 +124,22 @@ class ActionForm(SectionForm):
         )
         self.initial["practitioners"] = [str(pk) for pk in chosen]
 
-    def _add_films(self, choices):
+    def _add_films(self, choices, pickable):
         """The films chosen so far, and room for one more: from the list, or typed outside it."""
         self.fields["films"] = CodesField(
             label="Films choisis", choices=[(key_of(film), title_of(film)) for film in choices]
         )
         self.initial["films"] = [key_of(film) for film in choices]
-        self.fields["add_film"] = forms.ModelChoiceField(
-            self._pickable(),
-            to_field_name="film_id",
+        self.fields["add_film"] = forms.ChoiceField(
+            label="Ajouter un film de la liste",
             required=False,
-            label="Ajouter un film",
-            widget=forms.TextInput,
+            choices=[("", "Choisir dans la liste"), *pickable.get(self.film_list(), ())],
         )
-
-    def _pickable(self):
-        return ListedFilm.objects.filter(
-            edition=self.edition, list=self.film_list(), withdrawn_at=None
+        self.fields["free_film"] = forms.CharField(
+            label="Ajouter un film hors des listes",
+            required=False,
+            max_length=200,
+            help_text="L’appel demande des films de ses listes : celui-ci sera signalé.",
         )
 
     def film_list(self):
@@ -159,7 +150,7 @@ class ActionForm(SectionForm):
     def change(self, name, value):
         if name == "practitioners":
             return ActionPeopleChange(name, self.instance, value, as_text(self.initial[name]))
-        if name in {"films", "add_film"}:
+        if name in {"films", "add_film", "free_film"}:
             return ActionFilmsChange(name, self.instance, value, as_text(self.initial.get(name)))
         return super().change(name, value)
 

@@ -1,9 +1,7 @@
 """La structure: who carries the dossier, as this dossier needs it."""
 
-from django import forms
-
+from passeurs.organisations.fields import CommuneField
 from passeurs.organisations.models import Structure
-from passeurs.territories.models import Commune
 
 from ..changes import AttributeChange, as_text
 from ..enums import PartnerFunction
@@ -15,9 +13,7 @@ OF_DOSSIER = {"holder_functions", "took_part_last_year"}
 class StructureSectionForm(SectionForm):
     """The structure's own card, shared by all its dossiers, and two answers of this one."""
 
-    commune = forms.ModelChoiceField(
-        Commune.objects.all(), required=False, label="Commune", widget=forms.TextInput
-    )
+    commune = CommuneField(required=False, label="Commune", help_text="Par exemple « Cahors (46) ».")
     took_part_last_year = YesNoField(label="Avez-vous participé à l’édition précédente ?")
 
     class Meta:
@@ -54,6 +50,8 @@ class StructureSectionForm(SectionForm):
             help_text="Le porteur compte parmi les trois partenaires, pour la fonction qu’il tient.",
             choices=functions,
         )
+        self.initial["commune"] = self.instance.commune
+        self.fields["commune"].widget.attrs["data-picker"] = "/communes/"
         for name in OF_DOSSIER:
             self.initial[name] = getattr(self.dossier, name)
 

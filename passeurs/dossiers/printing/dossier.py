@@ -9,6 +9,9 @@ from passeurs.documents.rules import weight
 from passeurs.organisations.enums import ActorKind, LegalStatus
 
 from ..enums import AudienceKind, Contribution, PartnerFunction
+from ..models import Dossier
+from ..queries.document import dump
+from ..queries.filing import latest_snapshot
 from . import parts
 from .actions import actions_data, people_rows
 from .budget import budgets_data
@@ -29,6 +32,7 @@ from .words import (
     yes_no,
 )
 
+PARIS = "Europe/Paris"
 EMPTY = "Rien n’est encore écrit ici."
 OATH = (
     "Je certifie l’exactitude de ce dossier et que la structure est à jour de ses obligations "
@@ -36,6 +40,19 @@ OATH = (
 )
 DRAFT_TITLE = "Ce dossier n’est pas déposé."
 DRAFT_TEXT = "Cette impression est un document de travail : seul le récépissé atteste un dépôt."
+
+
+def print_dossier(dossier: Dossier, *, at: datetime) -> bytes:
+    """The dossier as it was filed, else as it stands at `at`, marked as a draft."""
+    filed = latest_snapshot(dossier)
+    if filed and filed.withdrawn_at is None:
+        return dossier_pdf(
+            filed.document,
+            filed.edition_document,
+            at=filed.received_at,
+            receipt=filed.receipt_number,
+        )
+    return dossier_pdf(dump(dossier), dossier.edition.document(), at=at)
 
 
 def dossier_pdf(document: Document, edition: Document, *, at: datetime, receipt: str = "") -> bytes:
@@ -51,14 +68,15 @@ def dossier_data(
     document: Document, edition: Document, *, at: datetime, receipt: str = ""
 ) -> dict[str, Any]:
     """Every word of the page."""
+    document = parts.whole(document)
     project, holder = document["project"], document["holder"]
     title = project.get("title") or "Sans titre"
     return {
         "document_title": f"{title} – {edition['title']}",
         "edition": edition["title"],
         "title": title,
-        "holder": holder["name"],
-        "foot": f"{document['reference']} · {holder['name']}",
+        "holder": holder.get("name") or "",
+        "foot": " · ".join(filter(None, (document["reference"], holder.get("name")))),
         "empty": EMPTY,
         **_standing(edition, at, receipt),
         "summary": project.get("summary") or "",
@@ -74,14 +92,14 @@ def dossier_data(
         "people": people_rows(document["people"]),
         "budgets": budgets_data(document["budget"]),
         "documents": _documents(document, edition),
-        "previous": _previous(document.get("previous") or {}),
+        "previous": _previous(document["previous"]),
         **_commitments(document["commitments"], edition),
     }
 
 
 def _standing(edition: Document, at: datetime, receipt: str) -> dict[str, Any]:
-    here = local(at, edition.get("timezone", "Europe/Paris"))
-    printed = f"Imprimé le {french_date(here)} à {clock(here)}, {zone_name(edition['timezone'])}."
+    here = local(at, edition.get("timezone", PARIS))
+    printed = f"Imprimé le {french_date(here)} à {clock(here)}, {zone_name(edition.get('timezone', PARIS))}."
     return {
         "is_draft": not receipt,
         "stamp": "" if receipt else "Brouillon",
@@ -114,7 +132,7 @@ def _figures(document: Document) -> list[list[str]]:
 
 def _structure(holder: Document) -> list[list[str]]:
     return [
-        ["Nom", holder["name"]],
+        ["Nom", holder.get("name", "")],
         ["Sigle", holder.get("acronym", "")],
         ["SIRET", siret(holder.get("siret"))],
         ["RNA", holder.get("rna", "")],
@@ -149,7 +167,7 @@ def _contacts(holder: Document) -> list[dict[str, Any]]:
 
 def _partner(row: Document) -> dict[str, Any]:
     return {
-        "title": row["name"] or "Sans nom",
+        "title": row.get("name") or "Sans nom",
         "rows": [
             ["Fonctions", labels(PartnerFunction, row.get("functions"))],
             ["SIRET", siret(row.get("siret"))],

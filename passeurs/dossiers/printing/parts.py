@@ -19,6 +19,25 @@ PROJECT = {
     "evaluation": "L’évaluation",
 }
 
+SECTIONS: Document = {
+    "reference": "",
+    "holder": {},
+    "partners": [],
+    "people": [],
+    "project": {},
+    "audience": {},
+    "actions": [],
+    "budget": {},
+    "documents": [],
+    "commitments": {},
+    "previous": {},
+}
+
+
+def whole(document: Document) -> Document:
+    """The document with every section: those a draft does not hold yet are empty."""
+    return {**SECTIONS, **{key: value for key, value in document.items() if value is not None}}
+
 
 def texts(source: Document, titles: dict[str, str]) -> list[dict[str, str]]:
     """The texts that are filled in, each under its title."""

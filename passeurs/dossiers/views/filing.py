@@ -13,8 +13,7 @@ from ..actions.filing import abandon_dossier, resume_dossier, submit_dossier, wi
 from ..clock import database_now
 from ..enums import State
 from ..forms.filing import SubmitForm
-from ..printing.dossier import dossier_pdf
-from ..printing.receipt import receipt_pdf
+from ..printing import print_dossier, receipt_pdf
 from ..progress import blocking
 from ..queries.document import dump
 from ..queries.filing import latest_snapshot
@@ -82,7 +81,8 @@ def receipt_file(request, dossier_id, number):
 def print_file(request, dossier_id):
     """The dossier as it stands (or as it was filed), to print, sign or post."""
     dossier = find(request, dossier_id, "dossier.print")
-    return pdf_response(dossier_pdf(dossier, at=database_now()), filename=f"dossier-{dossier.reference}.pdf")
+    content = print_dossier(dossier, at=database_now())
+    return pdf_response(content, filename=f"dossier-{dossier.reference}.pdf")
 
 
 VERBS = {

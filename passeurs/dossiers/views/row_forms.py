@@ -1,5 +1,9 @@
 """Which form each row has, with what it may choose among."""
 
+from collections import defaultdict
+
+from passeurs.films.models import ListedFilm
+
 from ..forms.budget import FunderForm
 from ..forms.rows import ActionForm, PartnerForm, PersonForm
 from ..models import ActionPerson
@@ -13,9 +17,9 @@ def forms_of(dossier, code, bound=None):
     if code == "partners":
         return {"forms": [_kept(form, bound) for form in _partners(dossier)]}
     people = list(dossier.persons.all())
-    films, leading = films_of(dossier), people_of(dossier)
+    films, leading, pickable = films_of(dossier), people_of(dossier), pickable_of(dossier.edition)
     actions = [
-        _action(dossier, row, people, leading.get(row.pk, ()), films.get(row.pk, ()))
+        _action(dossier, row, people, leading.get(row.pk, ()), films.get(row.pk, ()), pickable)
         for row in dossier.actions.select_related("commune")
     ]
     return {
@@ -29,8 +33,19 @@ def form_of(dossier, family, row, data):
     if family == "actions":
         leading = ActionPerson.objects.filter(action=row).values_list("person", flat=True)
         films = list(row.films.select_related("listed_film__film"))
-        return _action(dossier, row, list(dossier.persons.all()), leading, films, data)
+        pickable = pickable_of(dossier.edition)
+        return _action(dossier, row, list(dossier.persons.all()), leading, films, pickable, data)
     return _plain(PLAIN[family], dossier, row, data)
+
+
+def pickable_of(edition):
+    """List code → the films still on it, as choices, in one query for the whole screen."""
+    rows = ListedFilm.objects.current().filter(edition=edition).order_by("film__search")
+    found = defaultdict(list)
+    for row in rows.values_list("pk", "list", "film__title", "film__year", "film__directors"):
+        pk, code, title, year, directors = row
+        found[code].append((str(pk), f"{title} ({year}), {directors}"))
+    return found
 
 
 def _partners(dossier):
@@ -43,7 +58,7 @@ def _plain(form_class, dossier, row, data=None):
     )
 
 
-def _action(dossier, row, people, leading, films, data=None):  # noqa: PLR0913 - what one may choose
+def _action(dossier, row, people, leading, films, pickable, data=None):  # noqa: PLR0913 - what one may choose
     return ActionForm(
         data,
         instance=row,
@@ -53,6 +68,7 @@ def _action(dossier, row, people, leading, films, data=None):  # noqa: PLR0913 -
         people=people,
         people_ids=leading,
         film_choices=films,
+        pickable=pickable,
     )
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +21,7 @@ from .saving import save
 from .shell import find, screen
 
 PLACE_FIELDS = {"commune", "lat", "lon", "declared_qpv"}
+FILM_FIELDS = {"films", "add_film", "free_film"}
 
 
 @require_safe
@@ -51,7 +53,8 @@ def row(request, dossier_id, family, pk):
     section = SECTION_OF[family]
     after = AFTER.get(family, _nothing)(instance)
     request.POST = _with_next(request, dossier, section, instance)
-    answer = save(request, dossier, section, form, row=instance.key, after=after)
+    meta = _fresh_parts(dossier, instance) if family == "actions" else None
+    answer = save(request, dossier, section, form, row=instance.key, after=after, meta=meta)
     if answer is None and family == "funders":
         return show_budget(request, dossier, bound=form)
     return answer or _show(request, dossier, section, form)
@@ -65,6 +68,22 @@ def _place_checker(action):
             refresh_findings(action)
 
     return check
+
+
+def _fresh_parts(dossier, action):
+    """The parts of an action's card that a save changes: its zonings, its films."""
+
+    def parts(saved):
+        fresh = {}
+        if PLACE_FIELDS & set(saved.names):
+            findings = {"findings": action.findings}
+            fresh[f"{action.key}-zonages"] = render_to_string("dossiers/findings.html", findings)
+        if FILM_FIELDS & set(saved.names):
+            form = {"form": form_of(dossier, "actions", action, None)}
+            fresh[f"{action.key}-films-choisis"] = render_to_string("dossiers/films.html", form)
+        return fresh
+
+    return parts
 
 
 def _kind_keeper(line):

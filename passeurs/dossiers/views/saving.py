@@ -16,7 +16,7 @@ def is_autosave(request):
     return request.headers.get("X-Autosave") == "1"
 
 
-def save(request, dossier, section, form, *, row="", after=None):
+def save(request, dossier, section, form, *, row="", after=None, meta=None):
     """Save what the form holds. JSON for an autosave; else a redirect, or None to show the form.
 
     Valid fields are kept even when others are not; a conflict keeps both texts.
@@ -38,12 +38,13 @@ def save(request, dossier, section, form, *, row="", after=None):
             after(saved)
     except Refused as refusal:
         return _refused(request, form, refusal, autosave=autosave)
-    return _answer(request, dossier, form, saved, autosave=autosave)
-
-
-def _answer(request, dossier, form, saved: Saved, *, autosave):
     if autosave:
-        return JsonResponse(_told(dossier, form, saved), status=409 if saved.conflicts else 200)
+        told = _told(dossier, form, saved) | {"row_meta": meta(saved) if meta else {}}
+        return JsonResponse(told, status=409 if saved.conflicts else 200)
+    return _answer(request, dossier, form, saved)
+
+
+def _answer(request, dossier, form, saved: Saved):
     if form.errors or saved.conflicts:
         form.conflicts = saved.conflicts
         form.saved_version = saved.version
@@ -67,7 +68,7 @@ def _told(dossier, form, saved):
 
 def _refused(request, form, refusal, *, autosave):
     if autosave:
-        return JsonResponse({"refused": list(refusal.reasons)}, status=423)
+        return JsonResponse({"message": " ".join(refusal.reasons)}, status=423)
     for reason in refusal.reasons:
         form.add_error(None, reason)
     return None

@@ -129,7 +129,10 @@ async function refresh(panel) {
     if (!answer.ok) return;
     const holder = document.createElement("template");
     holder.innerHTML = (await answer.text()).trim();
-    if (holder.content.firstElementChild) swap(panel, holder.content.firstElementChild);
+    for (const fresh of [...holder.content.children]) {
+      const old = fresh.id ? document.getElementById(fresh.id) : panel;
+      if (old) swap(old, fresh);
+    }
   } catch {
     /* the panel stays as it was; the next save asks again */
   }
