@@ -59,7 +59,7 @@ def parse(text: str, *, is_deadline: bool = False) -> tuple[datetime, Precision]
     """Read a date of a document; ValueError when it has none of the three forms."""
     for precision, (form, length) in FORMS.items():
         if len(text) == length:
-            local = datetime.strptime(text, form)
+            local = datetime.strptime(text, form)  # noqa: DTZ007 - local time, naive on purpose
             return (ending(local, precision) if is_deadline else local), precision
     raise ValueError(text)
 

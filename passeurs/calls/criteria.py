@@ -109,9 +109,9 @@ def artistic(document: dict) -> tuple[str, str]:
 def films(document: dict) -> tuple[str, str]:
     names = [row["label"].lower() for row in document["film_lists"]]
     if len(names) == 1:
-        return f"Des films de la {names[0]}", "Pour cette sorte de séance ; ailleurs, libre à vous."
+        return f"Des films de la {names[0]}", "Pour cette sorte de séance ; ailleurs, libre à vous."
     return "Des films choisis dans les listes", (
-        f"{capital(count(len(names)))} listes : la {joined(names, 'et la')}. Chaque séance puise "
+        f"{capital(count(len(names)))} listes : la {joined(names, 'et la')}. Chaque séance puise "
         "dans la sienne."
     )
 

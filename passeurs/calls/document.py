@@ -1,5 +1,6 @@
 """The edition as one document (`passeurs.edition/1`): written, read back, dated from today."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -138,10 +139,10 @@ def set_columns(edition, document: dict) -> None:
         setattr(edition, column, None if value is None else Decimal(value))
     rural = document["territory"]["rural"]
     edition.rural_kind, edition.rural_vintage = rural["kind"], rural["vintage"]
-    contact = calendar.moment(document, MilestoneKind.CONTACT_BEFORE)
-    edition.opens_at = calendar.moment(document, MilestoneKind.OPENING).at
-    edition.contact_before_at = contact.at if contact else None
-    edition.filing_before_at = calendar.moment(document, MilestoneKind.FILING_BEFORE).at
+    ats = {one.kind: one.at for one in calendar.moments(document)}
+    edition.opens_at = ats[MilestoneKind.OPENING]
+    edition.contact_before_at = ats.get(MilestoneKind.CONTACT_BEFORE)
+    edition.filing_before_at = ats[MilestoneKind.FILING_BEFORE]
 
 
 def load_rows(edition, document: dict) -> None:
@@ -212,8 +213,22 @@ def shift_date(text: str, years: int) -> str:
 
 
 def shift(document: dict, *, years: int) -> dict:
-    """The edition some years on: its dates, its year and the years its title names."""
+    """The edition some years on: its dates, its year and the years its title and labels name.
+
+    Notes on dates stay behind: they told of the old calendar.
+    """
     dates = {kind: shift_date(text, years) for kind, text in document["calendar"].items()}
-    old, new = document["year"], document["year"] + years
-    title = document["title"].replace(str(old), str(new))
-    return {**document, "calendar": dates, "calendar_notes": {}, "year": new, "title": title}
+    labels = document.get("calendar_labels", {}).items()
+    return {
+        **document,
+        "calendar": dates,
+        "calendar_labels": {kind: shift_years(text, years) for kind, text in labels},
+        "calendar_notes": {},
+        "year": document["year"] + years,
+        "title": shift_years(document["title"], years),
+    }
+
+
+def shift_years(text: str, years: int) -> str:
+    """« Bilan 2023 » two years on is « Bilan 2025 »."""
+    return re.sub(r"\b20\d\d\b", lambda found: str(int(found[0]) + years), text)

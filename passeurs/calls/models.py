@@ -124,6 +124,8 @@ class EditionRow(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="%(class)s_rows")
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = models.Manager()
+
     class Meta:
         abstract = True
         ordering = ["position"]
@@ -189,7 +191,7 @@ class ActionKind(EditionRow):
     code = models.SlugField(max_length=40)
     label = models.CharField(max_length=120)
     nature = models.CharField(max_length=5, choices=Nature.choices)
-    film_list = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001
+    film_list = models.CharField(max_length=40, null=True, blank=True)
     idea = models.TextField(blank=True)
     variants = models.JSONField(default=list, blank=True)
 

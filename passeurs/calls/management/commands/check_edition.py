@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         findings = check(read_edition(options["edition"]))
         for finding in findings:
-            self.stdout.write(f"{MARKS[finding.level]}, {finding.where} : {finding.sentence}")
+            self.stdout.write(f"{MARKS[finding.level]}, {finding.where} : {finding.sentence}")
         if any(finding.level == "error" for finding in findings):
             sys.exit(1)
         self.stdout.write("L’édition tient debout.")
@@ -36,9 +36,9 @@ def read_edition(name: str) -> dict:
         try:
             return Edition.objects.get(slug=name).document()
         except Edition.DoesNotExist:
-            raise CommandError(f"Aucune édition « {name} ».") from None
+            raise CommandError(f"Aucune édition « {name} ».") from None
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         return resolve_relative(document, timezone.localdate())
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise CommandError(f"Fichier inutilisable : {problem}") from problem
+        raise CommandError(f"Fichier inutilisable : {problem}") from problem
