@@ -54,4 +54,5 @@ def finish(session):
 
 
 def _digest(code, email):
-    return salted_hmac("passeurs.accounts.codes", f"{email}:{code}").hexdigest()
+    keyed = salted_hmac("passeurs.accounts.codes", f"{email}:{code}", algorithm="sha256")
+    return keyed.hexdigest()

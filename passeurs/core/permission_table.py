@@ -90,12 +90,6 @@ PERMISSIONS = (
         _in(ABANDONED, "holder_representative"),
     ),
     Permission(
-        "dossier.resume",
-        "Reprendre un dossier abandonné",
-        "dossier",
-        _in(frozenset({"abandoned"}), "holder_representative"),
-    ),
-    Permission(
         "dossier.submit",
         "Déposer le dossier",
         "dossier",
