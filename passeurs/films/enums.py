@@ -6,8 +6,8 @@ from django.db.models import TextChoices
 class FilmList(TextChoices):
     """The two lists an edition draws its films from."""
 
-    OPEN_AIR = "open_air", "Liste plein air"
-    ACCOMPANIED = "accompanied", "Liste des séances accompagnées"
+    OPEN_AIR = "open_air", "Plein air"
+    ACCOMPANIED = "accompanied", "Séance accompagnée"
 
 
 class Audience(TextChoices):

@@ -4,28 +4,31 @@ from django import forms
 
 from .enums import Access, Audience, FilmList, Length, Theme
 
-SUITS = [(age.value, age.label.removeprefix("Dès ")) for age in Audience]
+
+def choice(label, anything, choices):
+    """A select whose first line asks for nothing."""
+    box = forms.Select(attrs={"class": "input"})
+    return forms.ChoiceField(
+        label=label, required=False, choices=[("", anything), *choices], widget=box
+    )
 
 
 class CatalogueForm(forms.Form):
     """The names are those of the address: `?liste=…&q=…`."""
 
-    q = forms.CharField(label="Titre, cinéaste ou pays", required=False, max_length=200)
-    liste = forms.ChoiceField(
-        label="Liste", required=False, choices=[("", "Les deux listes"), *FilmList.choices]
+    q = forms.CharField(
+        label="Titre, cinéaste ou pays",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"class": "input", "type": "search", "placeholder": "Titre, cinéaste ou pays"}
+        ),
     )
-    public = forms.ChoiceField(
-        label="Convient dès", required=False, choices=[("", "Tous les âges"), *SUITS]
-    )
-    theme = forms.ChoiceField(
-        label="Thème", required=False, choices=[("", "Tous les thèmes"), *Theme.choices]
-    )
-    duree = forms.ChoiceField(
-        label="Durée", required=False, choices=[("", "Toutes les durées"), *Length.choices]
-    )
-    version = forms.ChoiceField(
-        label="Version", required=False, choices=[("", "Toutes les versions"), *Access.choices]
-    )
+    liste = choice("Liste", "Les deux listes", FilmList.choices)
+    public = choice("Public", "Tous les âges", Audience.choices)
+    theme = choice("Thème", "Tous les thèmes", Theme.choices)
+    duree = choice("Durée", "Toutes les durées", Length.choices)
+    version = choice("Version", "Toutes les versions", Access.choices)
 
     COLUMNS = {
         "q": "text",

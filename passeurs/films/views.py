@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from passeurs.calls.models import Edition
 
+from . import sheet
 from .enums import FilmList
 from .forms import CatalogueForm
 from .queries import catalogue, film_of, pickable
-from .sheet import sheet
 
 PER_PAGE = 24
 PICKED = 20
@@ -38,8 +38,8 @@ def detail(request, slug, pk):
     if film is None:
         raise Http404
     context = {"edition": edition, "coordination": edition.coordination}
-    context |= {"film": film, "facts": sheet(film)}
-    return render(request, "films/detail.html", context)
+    context |= {"film": film, "about": sheet.about(film), "versions": sheet.versions(film)}
+    return render(request, "films/detail.html", context | {"booking": sheet.booking(film)})
 
 
 @login_not_required

@@ -73,7 +73,9 @@ def test_a_contact_cannot_be_noted_in_anothers_edition(client, agent, canary):
 def test_the_desk_of_the_partners_shows_no_contact(client, edition, role):
     make.contact(edition)
     client.force_login(make.teammate(edition.coordination, role=role))
-    assert "MJC du Pont-Vieux" not in client.get("/bureau/").text
+    home = client.get("/bureau/").text
+    assert "MJC du Pont-Vieux" not in home
+    assert LIST not in home
     assert client.get(LIST).status_code == 403
 
 

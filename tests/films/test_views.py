@@ -86,7 +86,7 @@ def test_an_unknown_fact_is_said_to_be_unknown(client, edition):
 
 def test_a_withdrawn_film_says_so_on_its_page(client, edition):
     film = films.listed(edition, withdrawn_at=make.AT)
-    assert "Retiré de la liste plein air" in client.get(f"{INDEX}{film.pk}/").text
+    assert "Retiré de la liste «\u00a0plein air\u00a0»" in client.get(f"{INDEX}{film.pk}/").text
 
 
 def test_the_picker_gives_value_label_and_hint(client, edition):

@@ -4,8 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from passeurs.contacts.queries import desk_counts, to_answer
-from passeurs.core.access import require
-from passeurs.core.navigation import address
+from passeurs.core.access import can, require
 
 from ..queries import editions_of
 
@@ -14,9 +13,9 @@ from ..queries import editions_of
 def home(request):
     require(request.user, "desk.read")
     context = {
+        "reads_contacts": can(request.user, "contact.read"),
         "counts": desk_counts(request.user),
         "waiting": to_answer(request.user),
         "editions": editions_of(request.user),
-        "dossiers_url": address("desk:dossiers"),
     }
     return render(request, "desk/home.html", context)
