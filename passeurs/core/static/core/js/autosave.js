@@ -36,6 +36,7 @@ class Autosave {
     form.addEventListener("change", (event) => this.note(event.target, 0));
     form.addEventListener("focusout", () => this.dirty.size && this.flush());
     form.addEventListener("submit", (event) => this.submit(event));
+    form.addEventListener("formdata", (event) => this.leaving && this.sign(event.formData));
     this.restore();
   }
 
@@ -245,13 +246,24 @@ class Autosave {
     return [...(options || [])].find((one) => one.value === value)?.text || value;
   }
 
-  /* A button pressed while something is on its way waits for the answer. */
+  /* A button pressed while something is on its way waits for the answer; the whole form then goes
+   * with what the server had, so that a field left alone never undoes another person's. */
   async submit(event) {
-    if (!this.flying && !this.dirty.size) return;
+    if (!this.flying && !this.dirty.size) {
+      this.leaving = true;
+      return;
+    }
     event.preventDefault();
     await this.flying;
     if (this.dirty.size) await this.flush();
     if (!this.dirty.size) this.form.requestSubmit(event.submitter);
+  }
+
+  sign(data) {
+    this.leaving = false;
+    for (const [name, values] of this.base) {
+      for (const value of values) data.append(`_base-${name}`, value);
+    }
   }
 }
 
