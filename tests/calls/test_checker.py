@@ -131,3 +131,8 @@ def test_a_share_of_the_whole_leaves_no_room_to_a_cofunder():
 
 def test_a_missing_text_is_told():
     assert ("warning", "texts.appeal") in where(calls.document(texts={"appeal": " "}))
+
+
+def test_no_year_is_suggested_for_a_29_february_that_no_year_has():
+    found = errors(calls.document(calendar={"contact_before": "2020-02-29"}))
+    assert "Sans doute" not in found[0].sentence

@@ -47,6 +47,16 @@ def test_an_empty_list_says_what_to_do(client):
     assert "Aucun appel n’est ouvert" in client.get(reverse("calls:index")).content.decode()
 
 
+def test_an_edition_without_a_contact_date_asks_for_none(client):
+    calendar = calls.document("occitanie-en-cours")["calendar"]
+    del calendar["contact_before"]
+    edition = calls.edition("occitanie-en-cours")
+    edition.document_cache["calendar"] = calendar
+    edition.save()
+    assert "Cet échange est obligatoire" not in page(client)
+    assert str(edition) == "Passeurs d’images 2027"
+
+
 def test_a_call_to_come_is_listed_apart_and_says_when_it_opens(client):
     calls.edition()
     with time_machine.travel(datetime(2023, 6, 1, tzinfo=UTC), tick=False):
