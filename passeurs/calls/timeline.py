@@ -56,7 +56,9 @@ def stone(one: calendar.Moment, document: dict, *, at, is_next: bool, year: int)
 
 
 def label(one: calendar.Moment, until: calendar.Moment | None) -> str:
-    return f"Les actions, jusqu’en {month(until)}" if until else one.label
+    if not until:
+        return one.label
+    return f"Les actions, jusqu’en {month(until)}".replace(NBSP, " ")
 
 
 def span(one: calendar.Moment, until: calendar.Moment | None) -> str:

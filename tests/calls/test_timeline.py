@@ -32,7 +32,7 @@ def test_the_year_is_told_when_it_changes():
 def test_the_actions_are_one_frame_that_says_when_they_end():
     found = strip()
     assert "actions_until" not in found
-    assert found["actions_from"].label == f"Les actions, jusqu’en décembre{NBSP}2024"
+    assert found["actions_from"].label == "Les actions, jusqu’en décembre 2024"
     assert found["actions_from"].full.startswith("du jeudi 1er")
 
 
