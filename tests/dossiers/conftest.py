@@ -1,17 +1,18 @@
-from datetime import UTC, date, datetime
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import calls
 from tests.factories import dossiers as factory
 
-TODAY = date(2026, 11, 22)
+TODAY = timezone.localdate()
 
 
 @pytest.fixture
 def at():
     """An instant at which the demonstration's edition is open."""
-    return datetime(2026, 11, 23, 10, tzinfo=UTC)
+    return factory.AT + timedelta(hours=1)
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Dossiers: empty, or complete enough to be filed."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
+
+from django.utils import timezone
 
 from passeurs.contacts.models import Contact
 from passeurs.documents.models import StoredFile
@@ -10,7 +12,7 @@ from passeurs.dossiers.models import ActionPerson, Attachment
 from tests.factories import organisations
 from tests.factories.accounts import person
 
-AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
+AT = timezone.now().replace(microsecond=0)
 
 
 def dossier(edition, *, holder=None, structure=None, at=AT, title="Lumières de Terre Rouge"):

@@ -98,8 +98,9 @@ def dossier_data(
 
 
 def _standing(edition: Document, at: datetime, receipt: str) -> dict[str, Any]:
-    here = local(at, edition.get("timezone", PARIS))
-    printed = f"Imprimé le {french_date(here)} à {clock(here)}, {zone_name(edition.get('timezone', PARIS))}."
+    zone = edition.get("timezone", PARIS)
+    here = local(at, zone)
+    printed = f"Imprimé le {french_date(here)} à {clock(here)}, {zone_name(zone)}."
     return {
         "is_draft": not receipt,
         "stamp": "" if receipt else "Brouillon",
@@ -190,7 +191,10 @@ def _audience(audience: Document) -> dict[str, Any]:
     remote = audience.get("remote_description") or yes_no(audience.get("is_remote"))
     return {
         "bands": [[name, *map(str, counts)] for name, counts in rows],
-        "bands_total": ["Ensemble", *(str(sum(c)) for c in zip(*(n for _, n in rows)))],
+        "bands_total": [
+            "Ensemble",
+            *(str(sum(c)) for c in zip(*(n for _, n in rows), strict=True)),
+        ],
         "audience": [
             ["Publics", labels(AudienceKind, audience.get("kinds"))],
             ["Éloignés de la culture", remote],

@@ -1,0 +1,137 @@
+"""From the rows of an exchange document to model instances: what does not fit is told by its place.
+
+Pure of queries: the communes and films were fetched before.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from passeurs.budgets.chart import LINES
+from passeurs.core.refusals import Refused
+from passeurs.eligibility.exchange import MAX_SENTENCES, told
+from passeurs.eligibility.wording import folded, sentence
+
+type Document = Mapping[str, Any]
+WHO = ("women", "men", "unspecified")
+NAMED = {
+    "place_label": "place › label",
+    "street": "place › street",
+    "declared_qpv": "place › declared_qpv",
+    "venue_name": "venue › name",
+    "rain_on": "rain_date",
+}
+WORDS_LENGTH = 200
+
+
+def as_rows(document: Document, part: str) -> list[Document]:
+    """The objects of a list; what is null or absent is no row."""
+    return [row for row in document.get(part) or [] if row]
+
+
+class Loading:
+    """One document on its way in: the communes it names, and the faults found so far."""
+
+    def __init__(self, communes: Mapping[str, Any]) -> None:
+        self.communes = communes
+        self.faults: list[str] = []
+
+    def refuse_faults(self) -> None:
+        if self.faults:
+            raise Refused(*map(sentence, dict.fromkeys(self.faults[:MAX_SENTENCES])))
+
+    def copy(
+        self, row: Document, target: Any, *, only: Sequence[str] = (), skip: Sequence[str] = ()
+    ) -> None:
+        """Set the fields of the model that the row names; null is blank for a text."""
+        for field in target._meta.concrete_fields:
+            wanted = field.name in only if only else field.name not in skip
+            if wanted and not field.primary_key and field.name in row:
+                value = row[field.name]
+                is_text = isinstance(field, models.CharField | models.TextField)
+                setattr(target, field.name, "" if value is None and is_text else value)
+
+    def keep(self, target: Any, part: str, rank: int = 0, *, only: Sequence[str] = ()) -> Any:
+        """The instance with values of the right types; its faults are noted, blanks are not."""
+        for field in target._meta.concrete_fields:
+            value = getattr(target, field.attname)
+            if field.is_relation or value in field.empty_values or (only and field.name not in only):
+                continue
+            try:
+                setattr(target, field.attname, field.clean(value, target))
+            except ValidationError as error:
+                self.note(" ".join(error.messages), part, rank, NAMED.get(field.name, field.name))
+            if isinstance(value, str) and "\0" in value:
+                self.note("ce texte contient un caractère nul.", part, rank, field.name)
+        return target
+
+    def note(self, message: str, part: str, rank: int, *names: str) -> None:
+        path = (part, rank - 1, *names) if rank else (part, *names)
+        self.faults.append(f"{told(path)} : {message[:1].lower()}{message[1:]}")
+
+    def commune(self, row: Document, part: str, rank: int = 0) -> Any:
+        code = row.get("insee") or ""
+        if code and code not in self.communes:
+            names = ("place", "insee") if rank else ("insee",)
+            self.note(f"aucune commune n’a le code {code}.", part, rank, *names)
+        return self.communes.get(code)
+
+    def bands(self, rows: Iterable[Document]) -> dict[str, dict[str, int | None]]:
+        """Numbers by band, « 12-14 »; the same band written twice adds up."""
+        found: dict[str, dict[str, int | None]] = {}
+        for rank, row in enumerate(rows, start=1):
+            if row.get("from") is None:
+                self.faults.append(
+                    f"{told(('audience', 'bands', rank - 1))} : il faut le premier âge."
+                )
+                continue
+            last = row.get("to")
+            counts = found.setdefault(f"{row['from']}-{'' if last is None else last}", {})
+            for who in WHO:
+                if who in row:
+                    counts[who] = added(counts.get(who), row[who])
+        return found
+
+    def led_by(self, row: Document, rank: int, people: Mapping[str, Any]) -> list[str]:
+        keys = list(dict.fromkeys(row.get("practitioners") or []))
+        for key in keys:
+            if key not in people:
+                message = f"aucune personne n’a le repère « {key} »."
+                self.note(message, "actions", rank, "practitioners")
+        return [key for key in keys if key in people]
+
+    def film(self, film: Document, action: Document, listed: Mapping[Any, Any]) -> dict[str, Any]:
+        """The film of the edition's lists with this title, and this year when it is told."""
+        title, year, code = folded(film["title"]), film.get("year"), film.get("list") or ""
+        kinds = [code] if code else ["", action.get("kind") or ""]
+        for kind in kinds:
+            if found := listed.get((kind, title, year)) or listed.get((kind, title, None)):
+                return {"listed_film": found}
+        return {"free_title": film["title"].strip()[:WORDS_LENGTH]}
+
+    def line(self, line: Any, scope: str, rank: int) -> Any:
+        if line.code and line.code not in LINES:
+            message = f"la ligne « {line.code} » n’est pas dans le plan de comptes."
+            self.note(message, "budget", 0, scope, "code")
+        return self.keep(line, "budget", rank)
+
+
+def added(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one + (other or 0)
+
+
+def sums(scope: str, rows: Iterable[Document]) -> list[dict[str, Any]]:
+    """The lines that have an amount; one written twice becomes one, as the budget's screen holds it.
+
+    Co-funders of the project stay apart, each with its name.
+    """
+    found: dict[Any, dict[str, Any]] = {}
+    for rank, row in enumerate(rows):
+        if row.get("amount") is None:
+            continue
+        line = {**row, "funder_kind": row.get("funder_kind") or _kind_of(row)}
+        key = rank if _is_apart(scope, line) else tuple(map(line.get, ("side", "code", "funder_kind")))
+        found[key] = _joined(found[key], line) if key in found else line
+    return list(found.values())
