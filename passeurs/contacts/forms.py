@@ -145,7 +145,7 @@ class RecordForm(StructureMixin, NextStepForm):
         Structure.objects.none(),
         label="Structure connue",
         required=False,
-        empty_label="Une structure qui n’est pas encore ici",
+        empty_label="Pas encore inscrite",
     )
     structure_name = forms.CharField(label="Son nom", required=False, max_length=200)
     city = forms.CharField(label="Commune", required=False, max_length=120)

@@ -58,14 +58,14 @@ class Version(TextChoices):
 class Access(TextChoices):
     """What the « version » filter offers."""
 
-    SME = "sme", "Sous-titres pour sourds et malentendants"
+    SME = "sme", "Sous-titres malentendants"
     AUDIODESCRIPTION = "ad", "Audiodescription"
     FRENCH = "vf", "En français (VF)"
-    SUBTITLED = "vost", "Version originale sous-titrée"
+    SUBTITLED = "vost", "Originale sous-titrée"
     WORDLESS = "wordless", "Muet ou sans paroles"
 
 
 class Length(TextChoices):
-    SHORT = "short", "Moins d’une heure"
-    MEDIUM = "medium", "D’une heure à une heure et demie"
-    LONG = "long", "Plus d’une heure et demie"
+    SHORT = "short", "Moins d’1 h"
+    MEDIUM = "medium", "De 1 h à 1 h 30"
+    LONG = "long", "Plus d’1 h 30"
