@@ -137,6 +137,7 @@ def gauge(ask, ceiling, share_amount):
                 "amount": amount,
                 "at": _at(amount, reach),
                 "binds": code == binding,
+                "anchor": "end" if amount / reach > Decimal("0.45") else "start",
                 "label": "Plafond" if code == "ceiling" else "Part permise",
             }
             for code, amount in known.items()
