@@ -4,9 +4,9 @@ import re
 
 from django import forms
 
-from passeurs.core.folding import fold
 from passeurs.organisations.validators import compact
 from passeurs.territories.models import Commune
+from passeurs.territories.rules import search_terms
 
 INSEE = re.compile(r"\b(?:\d{5}|2[AB]\d{3})\b")
 DEPARTMENT = re.compile(r"\((\d{2,3}|2[AB])\)")
@@ -63,11 +63,10 @@ def commune_named(text):
 def _candidates(text):
     code = next(iter(INSEE.findall(text.upper())), "")
     department = next(iter(DEPARTMENT.findall(text.upper())), "")
-    name = fold(DEPARTMENT.sub(" ", INSEE.sub(" ", text)))
+    name = " ".join(search_terms(DEPARTMENT.sub(" ", INSEE.sub(" ", text))))
     if not name:
         return list(Commune.objects.filter(insee=code))
-    rows = Commune.objects.filter(search__contains=name)
+    rows = Commune.objects.filter(search__startswith=f" {name} |")
     if department:
         rows = rows.filter(department=department)
-    same = [row for row in rows[:400] if fold(row.name) == name]
-    return [row for row in same if not code or code == row.insee or code in row.postcodes]
+    return [row for row in rows if not code or code == row.insee or code in row.postcodes]

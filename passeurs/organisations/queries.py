@@ -1,6 +1,6 @@
 """Who belongs where."""
 
-from django.db.models import Count, Prefetch, Value
+from django.db.models import Count, Value
 from django.db.models.functions import Concat
 
 from passeurs.organisations.enums import MemberRole
@@ -68,6 +68,6 @@ def structures_of_desk(user, *, text="", unverified=False):
         known = known.filter(name__icontains=text) | known.filter(siret__startswith=text)
     return (
         known.select_related("commune")
+        .order_by("name", "pk")
         .annotate(people=Count("memberships", distinct=True))
-        .prefetch_related(Prefetch("coordinations", Coordination.objects.order_by("name")))
     )
