@@ -4,14 +4,16 @@ Pure of queries: the communes and films were fetched before.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from passeurs.budgets.chart import LINES
+from passeurs.budgets.chart import LINES, FunderKind
 from passeurs.core.refusals import Refused
 from passeurs.eligibility.exchange import MAX_SENTENCES, told
+from passeurs.eligibility.money import read_line
 from passeurs.eligibility.wording import folded, sentence
 
 type Document = Mapping[str, Any]
@@ -46,7 +48,7 @@ class Loading:
         self, row: Document, target: Any, *, only: Sequence[str] = (), skip: Sequence[str] = ()
     ) -> None:
         """Set the fields of the model that the row names; null is blank for a text."""
-        for field in target._meta.concrete_fields:
+        for field in fields_of(target):
             wanted = field.name in only if only else field.name not in skip
             if wanted and not field.primary_key and field.name in row:
                 value = row[field.name]
@@ -57,7 +59,11 @@ class Loading:
         """The instance with values of the right types; its faults are noted, blanks are not."""
         for field in target._meta.concrete_fields:
             value = getattr(target, field.attname)
-            if field.is_relation or value in field.empty_values or (only and field.name not in only):
+            if (
+                field.is_relation
+                or value in field.empty_values
+                or (only and field.name not in only)
+            ):
                 continue
             try:
                 setattr(target, field.attname, field.clean(value, target))
@@ -103,12 +109,11 @@ class Loading:
         return [key for key in keys if key in people]
 
     def film(self, film: Document, action: Document, listed: Mapping[Any, Any]) -> dict[str, Any]:
-        """The film of the edition's lists with this title, and this year when it is told."""
-        title, year, code = folded(film["title"]), film.get("year"), film.get("list") or ""
-        kinds = [code] if code else ["", action.get("kind") or ""]
-        for kind in kinds:
-            if found := listed.get((kind, title, year)) or listed.get((kind, title, None)):
-                return {"listed_film": found}
+        """The film of the list with this title, and year when it is told; else the title alone."""
+        title = folded(film["title"])
+        drawn_from = film.get("list") or action.get("kind")
+        if found := listed.get((drawn_from, title, film.get("year"))):
+            return {"listed_film": found}
         return {"free_title": film["title"].strip()[:WORDS_LENGTH]}
 
     def line(self, line: Any, scope: str, rank: int) -> Any:
@@ -118,12 +123,16 @@ class Loading:
         return self.keep(line, "budget", rank)
 
 
+def fields_of(target: Any) -> list[Any]:
+    return list(target._meta.concrete_fields)  # noqa: SLF001 - a model's public description
+
+
 def added(one: int | None, other: int | None) -> int | None:
     return other if one is None else one + (other or 0)
 
 
 def sums(scope: str, rows: Iterable[Document]) -> list[dict[str, Any]]:
-    """The lines that have an amount; one written twice becomes one, as the budget's screen holds it.
+    """The lines that have an amount; one written twice becomes one, as the screen holds it.
 
     Co-funders of the project stay apart, each with its name.
     """
@@ -131,7 +140,35 @@ def sums(scope: str, rows: Iterable[Document]) -> list[dict[str, Any]]:
     for rank, row in enumerate(rows):
         if row.get("amount") is None:
             continue
-        line = {**row, "funder_kind": row.get("funder_kind") or _kind_of(row)}
-        key = rank if _is_apart(scope, line) else tuple(map(line.get, ("side", "code", "funder_kind")))
+        line = {**row, "funder_kind": _kind_of(scope, row)}
+        of_line = (line.get("side"), line.get("code"), line["funder_kind"])
+        key = rank if _is_apart(scope, line) else of_line
         found[key] = _joined(found[key], line) if key in found else line
     return list(found.values())
+
+
+def _kind_of(scope: str, row: Document) -> str:
+    """The kind of funder, where the line or the funder's name tells it by itself."""
+    if row.get("funder_kind"):
+        return str(row["funder_kind"])
+    chart_line = LINES.get(row.get("code") or "")
+    known = chart_line.funder_kind if chart_line else ""
+    if known or scope == "structure":
+        return known
+    told_kind = read_line(row).funder_kind
+    is_named = bool(chart_line and chart_line.is_cofunder and row.get("funder"))
+    return told_kind or (str(FunderKind.STATE) if is_named else "")
+
+
+def _is_apart(scope: str, line: Document) -> bool:
+    return scope == "project" and line["funder_kind"] not in {"", FunderKind.DRAC, FunderKind.OWN}
+
+
+def _joined(one: dict[str, Any], other: Document) -> dict[str, Any]:
+    words = {name: _both(one.get(name), other.get(name)) for name in ("label", "funder")}
+    return {**one, **words, "amount": Decimal(str(one["amount"])) + Decimal(str(other["amount"]))}
+
+
+def _both(one: str | None, other: str | None) -> str:
+    parts = dict.fromkeys(part for part in (one, other) if part)
+    return ", ".join(parts)[:WORDS_LENGTH]

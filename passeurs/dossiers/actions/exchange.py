@@ -25,12 +25,10 @@ from ..models import (
     ActionFilm,
     ActionPerson,
     Attachment,
-    Audience,
     BudgetLine,
     Dossier,
     Partner,
     Person,
-    Project,
     Section,
 )
 from ..queries.exchange import communes_of, files_of, listed_films_of
@@ -71,14 +69,14 @@ def load_dossier(
     loading = Loading(communes_of(document))
     loading.refuse_faults()
     dossier = create_dossier(edition, structure, by=by, at=at)
-    _fill(dossier, document)
+    _fill(dossier, document, loading)
     _load_project(dossier, document, loading)
     _load_audience(dossier, document, loading)
     partners = _load_partners(dossier, document, loading)
     people = _load_people(dossier, document, loading)
     _load_actions(dossier, document, people, loading)
     _load_lines(dossier, document, loading)
-    _load_files(dossier, document, people | partners, at=at)
+    _load_files(dossier, document, people=people, partners=partners)
     loading.refuse_faults()
     touch(dossier, document, by=by, at=at)
     record("dossier.import", by=by, at=at, obj=dossier, scope=edition.coordination.slug)
@@ -128,7 +126,7 @@ def _texts(row: Document, *names: str) -> dict[str, str]:
     return {name: _text(row, name) for name in names}
 
 
-def _fill(dossier: Dossier, document: Document) -> None:
+def _fill(dossier: Dossier, document: Document, loading: Loading) -> None:
     """The answers that the dossier itself holds."""
     holder, previous = document.get("holder") or {}, document.get("previous") or {}
     commitments = document.get("commitments") or {}
@@ -143,6 +141,9 @@ def _fill(dossier: Dossier, document: Document) -> None:
     dossier.commitments_accepted = sorted(set(commitments.get("accepted") or []))
     dossier.signatory = _text(commitments, "signatory")
     dossier.signatory_role = _text(commitments, "signatory_role")
+    loading.keep(dossier, "previous", only=("report_promised_on",))
+    loading.keep(dossier, "commitments", only=("signatory", "signatory_role"))
+    dossier.save()
 
 
 def _load_project(dossier: Dossier, document: Document, loading: Loading) -> None:
@@ -150,9 +151,7 @@ def _load_project(dossier: Dossier, document: Document, loading: Loading) -> Non
     loading.copy(row, project, skip=("dossier", "objectives"))
     project.objectives = row.get("objectives") or []
     loading.keep(project, "project")
-    loading.keep(dossier, "commitments", only=("signatory", "signatory_role"))
     project.save()
-    dossier.save()
 
 
 def _load_audience(dossier: Dossier, document: Document, loading: Loading) -> None:
@@ -244,24 +243,29 @@ def _load_lines(dossier: Dossier, document: Document, loading: Loading) -> None:
 
 
 def _load_files(
-    dossier: Dossier, document: Document, subjects: Mapping[str, Any], *, at: datetime
+    dossier: Dossier,
+    document: Document,
+    *,
+    people: Mapping[str, Person],
+    partners: Mapping[str, Partner],
 ) -> None:
     """Join again the files that this structure's dossiers already hold, known by their SHA-256."""
-    rows = as_rows(document, "documents")
-    files = files_of(dossier.structure, [row.get("sha256") for row in rows])
-    Attachment.objects.bulk_create(
-        Attachment(
-            dossier=dossier,
-            kind=_text(row, "kind"),
-            person=subject if isinstance(subject, Person) else None,
-            partner=subject if isinstance(subject, Partner) else None,
-            file=files[row["sha256"]],
-            added_at=at,
-        )
-        for row in rows
-        if row.get("sha256") in files
-        for subject in [subjects.get(row.get("for") or "")]
-    )
+    rows = [row for row in as_rows(document, "documents") if row.get("sha256")]
+    files = files_of(dossier.structure, [row["sha256"] for row in rows])
+    of_partners = {
+        line["kind"]
+        for line in dossier.edition.document().get("documents", [])
+        if line["per"] == "partner"
+    }
+    for row in rows:
+        kind, key = _text(row, "kind"), row.get("for") or ""
+        partner = partners.get(key) if kind in of_partners or key not in people else None
+        if file := files.get(row["sha256"]):
+            person = None if partner else people.get(key)
+            subject = {"person": person, "partner": partner}
+            Attachment.objects.create(
+                dossier=dossier, kind=kind, file=file, added_at=dossier.created_at, **subject
+            )
 
 
 def touch(dossier: Dossier, document: Document, *, by: User | None, at: datetime) -> None:
@@ -276,6 +280,3 @@ def is_said(document: Document, code: str) -> bool:
     part = document.get("holder" if code == SectionCode.STRUCTURE else code)
     values = part.values() if isinstance(part, dict) else [part]
     return any(value not in (None, "", [], {}) for value in values)
-
-
-__all__ = ["Audience", "Project", "load_dossier", "structure_for"]
