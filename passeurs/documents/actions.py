@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -30,12 +31,13 @@ def store_upload(
     """
     name = clean_name(upload.name or "")
     known = _declared_format(name, allowed)
-    _check_weight(upload.size or 0, known)
-    inspect(upload.file, known)
+    size = upload.size or 0
+    _check_weight(size, known)
+    inspect(cast("BinaryIO", upload.file), known)
     stored = StoredFile(
         owner_scope=scope,
         original_name=name,
-        size=upload.size,
+        size=size,
         sha256=_sha256(upload),
         content_type=known.content_type,
         uploaded_by=by,

@@ -11,7 +11,10 @@ _OPENINGS = {"strong_open": "strong", "em_open": "em"}
 
 
 def blocks(text: str) -> list[dict[str, Any]]:
-    """`[{"kind": "title|item|paragraph", "runs": [{"text", "strong", "em"}]}]`; links keep their words."""
+    """`[{"kind": "title|item|paragraph", "runs": [{"text", "strong", "em"}]}]`.
+
+    Links keep their words alone; markup that is not Markdown stays as typed.
+    """
     kind, found = "paragraph", []
     for token in _PARSER.parse(text or ""):
         if token.type == "heading_open":

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,10 @@ HOUSE = Path(__file__).parent / "typst" / "passeurs.typ"
 UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 MOST_TRIES = 4
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Attachment = tuple[str, bytes, str]
+Frame = Mapping[str, Any]
 
 
 def render_pdf(
@@ -30,7 +32,6 @@ def render_pdf(
     title: str,
     at: datetime,
     attachments: Sequence[Attachment] = (),
-    lang: str = "fr",
 ) -> bytes:
     """The PDF of `template`, tagged, with its fonts, its title and its attachments inside.
 
@@ -39,53 +40,58 @@ def render_pdf(
     same bytes. Attachments are (name, bytes, MIME type). Signs that the fonts lack (emoji, most
     Asian scripts) are printed as □. Raises typst.TypstError when the template is at fault.
     """
-    files: dict[str, bytes | Path] = {
-        "main.typ": _source(template),
-        "passeurs.typ": HOUSE.read_bytes(),
+    joined = {f"joined-{number}": one[1] for number, one in enumerate(attachments)}
+    frame = {
+        "title": title,
+        "lang": "fr",
+        "attachments": [
+            {"path": path, "name": name, "mime": mime}
+            for path, (name, _, mime) in zip(joined, attachments, strict=True)
+        ],
+        "data": json.loads(json.dumps(data)),
     }
-    joined = []
-    for number, (name, content, mime) in enumerate(attachments):
-        path = f"joined-{number}"
-        files[path] = content
-        joined.append({"path": path, "name": name, "mime": mime})
-    frame = {"title": title, "lang": lang, "attachments": joined, "data": data}
-    return _compile(files, printable(json.loads(json.dumps(frame))), at)
+    return _until_shown(_source(template), printable(frame), joined, at)
 
 
-def _compile(files: dict[str, bytes | Path], frame: Any, at: datetime) -> bytes:
-    """Compile; signs that no font shows are replaced, then it is compiled again."""
+def _until_shown(source: bytes, frame: Frame, joined: Mapping[str, bytes], at: datetime) -> bytes:
+    """Compile; clusters of signs that no font shows are replaced, then it is compiled again."""
     for _ in range(MOST_TRIES):
-        files["frame.json"] = json.dumps(frame, ensure_ascii=False).encode()
         try:
-            return _once(files, at)
+            return compile_page(source, frame, joined=joined, at=at)
         except typst.TypstError as error:
-            unshown = _unshown([error.diagnostic])
-            if not unshown:
+            lacking = unshown(error.diagnostic)
+            if not lacking:
                 raise
-            frame = without(frame, unshown)
-    return _once(files, at)
+            frame = without(frame, lacking)
+    return compile_page(source, frame, joined=joined, at=at)
 
 
-def _once(files: dict[str, bytes | Path], at: datetime) -> bytes:
-    result = typst.compile(
-        files,
+def compile_page(
+    source: bytes, frame: Frame, *, joined: Mapping[str, bytes] | None = None, at: datetime = EPOCH
+) -> bytes:
+    """One run of typst, in memory, without the machine's fonts or files."""
+    files = {
+        **(joined or {}),
+        "main.typ": source,
+        "passeurs.typ": HOUSE.read_bytes(),
+        "frame.json": json.dumps(frame, ensure_ascii=False).encode(),
+    }
+    content = typst.compile(
+        files,  # type: ignore[call-overload]  # its stubs forget files in memory
         format="pdf",
         font_paths=_fonts(),
         ignore_system_fonts=True,
         pdf_standards=STANDARDS,
         timestamp=int(at.timestamp()),
     )
-    if not isinstance(result, bytes):
-        raise TypeError("typst gave no PDF")
-    return result
+    return bytes(content)
 
 
-def _unshown(diagnostics: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for text in diagnostics:
-        for cluster in UNSHOWN.findall(text):
-            found |= set(ESCAPED.sub(lambda code: chr(int(code[1], 16)), cluster))
-    return {sign for sign in found if not sign.isascii()}
+def unshown(diagnostic: str) -> set[str]:
+    """The signs that typst says no font has."""
+    clusters = "".join(UNSHOWN.findall(diagnostic))
+    signs = set(ESCAPED.sub(lambda code: chr(int(code[1], 16)), clusters))
+    return {sign for sign in signs if not sign.isascii()}
 
 
 def _source(template: str | Path) -> bytes:

@@ -93,7 +93,7 @@ def clean_name(name: str) -> str:
     """The name to show: no folder, no control or direction sign, no more than 120 characters.
 
     Letters of every script stay; what could make a name read otherwise than it is does not
-    (U+202E turns « cv\\u202efdp.exe » into « cvexe.pdf »).
+    (U+202E makes « cv[U+202E]fdp.exe » look like « cvexe.pdf »).
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     kept = (" " if sign.isspace() else sign for sign in last if _is_harmless(sign))

@@ -8,10 +8,10 @@ from django.db import models
 
 from passeurs.accounts.models import User
 
-from .models import Entry
+from .models import Entry, name_of
 
 
-def record(
+def record(  # noqa: PLR0913 - who, what, when and why, each by name
     verb: str,
     *,
     by: User | None,
@@ -31,8 +31,7 @@ def record(
         actor=by,
         verb=verb,
         scope=scope,
-        object_type=obj._meta.label_lower,
-        object_id=str(obj.pk),
+        **name_of(obj),
         reason=reason,
         data=dict(data or {}),
     )

@@ -1,6 +1,6 @@
 """What happened, who did it, when and why: a table that only grows."""
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,11 +11,16 @@ class AppendOnlyError(RuntimeError):
     """Raised when code tries to rewrite or remove what the journal holds."""
 
 
+def name_of(obj: models.Model) -> dict[str, str]:
+    """How the journal names an object: its type and its key."""
+    return {"object_type": obj._meta.label_lower, "object_id": str(obj.pk)}  # noqa: SLF001 - Django's public door
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Adding is the only write; rewriting and removing are refused."""
 
     def about(self, obj: models.Model) -> "EntryQuerySet":
-        return self.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+        return self.filter(**name_of(obj))
 
     def update(self, **changes: object) -> NoReturn:
         raise AppendOnlyError("A journal entry is never rewritten.")
@@ -67,5 +72,5 @@ class Entry(models.Model):
             raise AppendOnlyError("A journal entry is never rewritten.")
         super().save(force_insert=True)
 
-    def delete(self, **options: object) -> NoReturn:
+    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:
         raise AppendOnlyError("A journal entry is never removed.")

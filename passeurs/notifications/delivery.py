@@ -63,9 +63,7 @@ def send_message(message_id: UUID, *, at: datetime) -> MessageState | None:
     if _is_final(error):
         return _close(message, MessageState.FAILED, last_error=_name(error))
     retry_at = at + _pause(message.attempts)
-    return _close(
-        message, MessageState.WAITING, next_attempt_at=retry_at, last_error=_name(error)
-    )
+    return _close(message, MessageState.WAITING, next_attempt_at=retry_at, last_error=_name(error))
 
 
 def _claim(message_id: UUID, *, at: datetime) -> OutboxMessage | None:

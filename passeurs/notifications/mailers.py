@@ -1,5 +1,6 @@
 """Django's own mail (allauth's codes among it) takes the outbox too."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django.core.mail.backends.base import BaseEmailBackend
@@ -13,11 +14,12 @@ from .rendering import Letter, from_text
 class OutboxMailer(BaseEmailBackend):
     """The default mailer: what it is given leaves through the worker, retried until it has."""
 
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         return sum(self._post(mail) for mail in email_messages)
 
     def _post(self, mail: EmailMessage) -> bool:
         subject, text = str(mail.subject).strip(), str(mail.body)
         letter = Letter(subject, text, from_text(subject, text))
         key, at = f"mail:{uuid4()}", timezone.now()
-        return any([post(to, letter, key=key, at=at) for to in mail.recipients()])
+        posted = [post(to, letter, key=key, at=at) for to in mail.recipients()]
+        return any(posted)

@@ -27,7 +27,8 @@ def render(template: str, context: Mapping[str, Any]) -> Letter:
 
 def _plain(name: str, context: Mapping[str, Any]) -> str:
     """Text has no markup to protect: `&` must stay `&`."""
-    return get_template(name).template.render(Context(dict(context), autoescape=False))
+    template = get_template(name).template  # type: ignore[attr-defined]  # Django's own engine
+    return template.render(Context(dict(context), autoescape=False))
 
 
 def _html(template: str, context: dict[str, Any], text: str) -> str:

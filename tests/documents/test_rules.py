@@ -30,7 +30,12 @@ def test_a_name_is_shown_clean(given, shown):
 
 @pytest.mark.parametrize(
     ("size", "words"),
-    [(1, "1\u00a0ko"), (840_000, "840\u00a0ko"), (10_000_000, "10\u00a0Mo"), (12_430_000, "12,4\u00a0Mo")],
+    [
+        (1, "1\u00a0ko"),
+        (840_000, "840\u00a0ko"),
+        (10_000_000, "10\u00a0Mo"),
+        (12_430_000, "12,4\u00a0Mo"),
+    ],
 )
 def test_a_weight_is_said_in_french(size, words):
     assert weight(size) == words

@@ -23,9 +23,7 @@ def entry(person):
 
 
 def test_an_entry_tells_who_when_what_and_why(person):
-    entry = record(
-        "contact.waived", by=person, at=AT, obj=person, reason="Panne", scope="la-trame"
-    )
+    entry = record("contact.waived", by=person, at=AT, obj=person, reason="Panne", scope="la-trame")
     entry.refresh_from_db()
     assert (entry.at, entry.actor, entry.verb) == (AT, person, "contact.waived")
     assert (entry.object_type, entry.object_id) == ("accounts.user", str(person.pk))

@@ -20,13 +20,13 @@ class Peer:
         self.controller = None
         self.port = port
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refusing:
             return self.refusing[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         self.raw.append(envelope.content)
         return "250 OK"
 

@@ -92,9 +92,9 @@ def test_a_line_break_in_a_title_does_not_break_the_headers(peer):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_is_never_sent(peer):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         tell("lea@example.org")
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     run_tasks(raise_failures=True)
     assert not OutboxMessage.objects.exists()
     assert peer.raw == []

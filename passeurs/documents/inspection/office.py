@@ -26,8 +26,17 @@ def check(stream: BinaryIO, declared: Format) -> None:
             _check_macros(archive)
             if archive.testzip() is not None:
                 raise _damaged(declared)
-    except (zipfile.BadZipFile, zlib.error, OSError, KeyError, expat.ExpatError,
-            NotImplementedError, RuntimeError, UnicodeDecodeError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        KeyError,
+        expat.ExpatError,
+        NotImplementedError,
+        RuntimeError,
+        UnicodeDecodeError,
+        EOFError,
+    ):
         raise _damaged(declared) from None
 
 
@@ -73,7 +82,7 @@ def _parse(content: bytes) -> None:
     """Well-formed, and without declared entities (which is how a small XML grows huge)."""
     parser = expat.ParserCreate()
     parser.EntityDeclHandler = _refuse_entity
-    parser.Parse(content, True)  # noqa: FBT003 - expat takes no keyword
+    parser.Parse(content, True)
 
 
 def _refuse_entity(*_declaration: object) -> None:

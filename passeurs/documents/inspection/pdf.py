@@ -11,7 +11,10 @@ from ..rules import Format
 
 MOST_NODES = 400_000
 ACTS = {"/JavaScript", "/Launch", "/ImportData", "/Rendition", "/RichMediaExecute"}
-REPRINT = "Imprimez-le vers un nouveau PDF («\u00a0Enregistrer au format PDF\u00a0»), puis envoyez cette copie."
+REPRINT = (
+    "Imprimez-le vers un nouveau PDF («\u00a0Enregistrer au format PDF\u00a0»), "
+    "puis envoyez cette copie."
+)
 
 
 def check(stream: BinaryIO, declared: Format) -> None:
@@ -20,7 +23,8 @@ def check(stream: BinaryIO, declared: Format) -> None:
             _check_open(document)
     except pikepdf.PasswordError:
         raise Refused(
-            f"Ce PDF est protégé par un mot de passe\u00a0: le service ne pourrait pas le lire. {REPRINT}"
+            "Ce PDF est protégé par un mot de passe\u00a0: le service ne pourrait pas le lire. "
+            f"{REPRINT}"
         ) from None
     except pikepdf.PdfError:
         raise Refused(

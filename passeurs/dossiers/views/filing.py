@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passeurs.core.access import can
@@ -11,7 +10,6 @@ from passeurs.documents.responses import pdf_response
 
 from ..actions.filing import abandon_dossier, resume_dossier, submit_dossier, withdraw_dossier
 from ..clock import database_now
-from ..enums import State
 from ..forms.filing import SubmitForm
 from ..printing import print_dossier, receipt_pdf
 from ..progress import blocking
@@ -86,9 +84,21 @@ def print_file(request, dossier_id):
 
 
 VERBS = {
-    "retirer": ("dossier.withdraw", withdraw_dossier, "Le dossier est retiré : corrigez-le, puis déposez-le de nouveau."),
-    "abandonner": ("dossier.abandon", abandon_dossier, "Le dossier est mis de côté. Rien n’est effacé."),
-    "reprendre": ("dossier.resume", resume_dossier, "Le dossier est repris là où vous l’aviez laissé."),
+    "retirer": (
+        "dossier.withdraw",
+        withdraw_dossier,
+        "Le dossier est retiré : corrigez-le, puis déposez-le de nouveau.",
+    ),
+    "abandonner": (
+        "dossier.abandon",
+        abandon_dossier,
+        "Le dossier est mis de côté. Rien n’est effacé.",
+    ),
+    "reprendre": (
+        "dossier.resume",
+        resume_dossier,
+        "Le dossier est repris là où vous l’aviez laissé.",
+    ),
 }
 
 

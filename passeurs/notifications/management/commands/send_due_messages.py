@@ -9,7 +9,7 @@ from passeurs.notifications.delivery import send_due_messages
 
 
 class Command(BaseCommand):
-    help = "Envoie les messages en attente (à lancer chaque minute si le travailleur n’a pas d’horaire)."
+    help = "Envoie les messages en attente ; à lancer chaque minute si rien d’autre ne le fait."
 
     def handle(self, *args: Any, **options: Any) -> None:
         sent = send_due_messages(clock=timezone.now)
