@@ -143,9 +143,7 @@ class BudgetLineChange:
         if self.attribute == "amount" and self.value is None:
             lines.delete()
         elif self.attribute == "amount":
-            self.dossier.budgetlines.update_or_create(
-                **self.key, defaults={"amount": self.value}
-            )
+            self.dossier.budgetlines.update_or_create(**self.key, defaults={"amount": self.value})
         else:
             lines.update(**{self.attribute: self.value})
         return None

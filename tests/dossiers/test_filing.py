@@ -79,7 +79,9 @@ def test_a_dossier_that_lacks_something_is_refused_with_its_reasons(draft, at):
 
 def test_the_last_second_is_in_and_the_next_is_out(ready, edition):
     last = edition.filing_before_at
-    assert "submission.before_deadline" not in blocked_by(ready, last + timedelta(microseconds=999_999))
+    assert "submission.before_deadline" not in blocked_by(
+        ready, last + timedelta(microseconds=999_999)
+    )
     assert "submission.before_deadline" in blocked_by(ready, last + timedelta(seconds=1))
 
 

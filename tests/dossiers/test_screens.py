@@ -137,16 +137,22 @@ def test_a_page_without_its_version_is_told_so(holder, ready):
 
 def test_rows_are_added_moved_duplicated_and_removed(holder, ready):
     actions = list(ready.actions.all())
-    holder.post(reverse("dossiers:row_change", args=[ready.pk, "actions", actions[0].pk, "descendre"]))
+    holder.post(
+        reverse("dossiers:row_change", args=[ready.pk, "actions", actions[0].pk, "descendre"])
+    )
     assert [a.title for a in ready.actions.all()][:2] == ["Action 2", "Action 1"]
-    holder.post(reverse("dossiers:row_change", args=[ready.pk, "actions", actions[0].pk, "dupliquer"]))
+    holder.post(
+        reverse("dossiers:row_change", args=[ready.pk, "actions", actions[0].pk, "dupliquer"])
+    )
     assert [a.title for a in ready.actions.all()] == [
         "Action 2",
         "Action 1",
         "Action 1 (copie)",
         "Action 3",
     ]
-    holder.post(reverse("dossiers:row_change", args=[ready.pk, "actions", actions[0].pk, "retirer"]))
+    holder.post(
+        reverse("dossiers:row_change", args=[ready.pk, "actions", actions[0].pk, "retirer"])
+    )
     holder.post(reverse("dossiers:row_add", args=[ready.pk, "partners"]))
     assert (ready.actions.count(), ready.partners.count()) == (3, 3)
 
@@ -155,7 +161,8 @@ def test_a_row_of_another_dossier_is_not_found(holder, ready, edition):
     other = factory.complete_dossier(edition)
     row = other.actions.first()
     answer = holder.post(
-        reverse("dossiers:row", args=[ready.pk, "actions", row.pk]), {"_version": 0, "title": "Pris"}
+        reverse("dossiers:row", args=[ready.pk, "actions", row.pk]),
+        {"_version": 0, "title": "Pris"},
     )
     assert answer.status_code == 404
 

@@ -86,13 +86,19 @@ def _add_partners(made):
 
 
 def _add_actions(made):
-    leader = made.persons.create(position=1, name="Lila Andrieu", craft="réalisatrice", kind="artist")
+    leader = made.persons.create(
+        position=1, name="Lila Andrieu", craft="réalisatrice", kind="artist"
+    )
     attach(made, "practitioner_cv", person=leader)
     findings = {
         "qpv": {"answer": "yes", "code": "QN04601M", "name": "Terre Rouge", "vintage": 2024},
         "rural": {"answer": "no", "kind": "FRR", "vintage": 2025},
     }
-    plan = (("creation_workshop", "faire"), ("foley_workshop", "faire"), ("own_films_screening", "voir"))
+    plan = (
+        ("creation_workshop", "faire"),
+        ("foley_workshop", "faire"),
+        ("own_films_screening", "voir"),
+    )
     for position, (kind, nature) in enumerate(plan, start=1):
         action = made.actions.create(
             position=position,

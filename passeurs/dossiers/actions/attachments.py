@@ -8,7 +8,7 @@ from django.db import transaction
 from passeurs.documents.actions import store_upload
 
 from ..models import Attachment, Dossier
-from .rows import _refuse_unless_editable as refuse_unless_editable
+from .rows import refuse_unless_editable
 
 
 def attach(  # noqa: PLR0913 - a file, what it is, and for whom

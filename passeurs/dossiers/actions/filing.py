@@ -35,7 +35,7 @@ def submit_dossier(dossier: Dossier, *, by: Any, at: datetime) -> Snapshot:
     return snapshot
 
 
-def _freeze(  # noqa: PLR0913 - the whole of what a receipt states
+def _freeze(
     dossier: Dossier, document: Any, edition_document: Any, verdicts: Any, *, by: Any, at: datetime
 ) -> Snapshot:
     number = Snapshot.objects.filter(dossier=dossier).count() + 1

@@ -47,7 +47,7 @@ MOST_ROWS = 60
 @transaction.atomic
 def add_row(dossier: Dossier, family: str, *, by: Any, at: datetime, **values: Any) -> Any:
     """Add an empty row at the end. Raises `Refused` past sixty rows or when not editable."""
-    _refuse_unless_editable(dossier, at=at)
+    refuse_unless_editable(dossier, at=at)
     model = ROWS[family]
     if model.objects.filter(dossier=dossier).count() >= MOST_ROWS:
         raise Refused(f"Un dossier ne compte pas plus de {MOST_ROWS} lignes de cette sorte.")
@@ -61,7 +61,7 @@ def add_row(dossier: Dossier, family: str, *, by: Any, at: datetime, **values: A
 def remove_row(row: Any, family: str, *, by: Any, at: datetime) -> None:
     """Remove a row; what it said stays in the history."""
     dossier = row.dossier
-    _refuse_unless_editable(dossier, at=at)
+    refuse_unless_editable(dossier, at=at)
     _note(dossier, family, row, "row", str(_summary(row)), "retiré", by=by, at=at)
     row.delete()
 
@@ -70,13 +70,12 @@ def remove_row(row: Any, family: str, *, by: Any, at: datetime) -> None:
 def duplicate_action(action: Action, *, by: Any, at: datetime) -> Action:
     """Copy an action just after itself, with its people and films."""
     dossier = action.dossier
-    _refuse_unless_editable(dossier, at=at)
+    refuse_unless_editable(dossier, at=at)
     people = list(ActionPerson.objects.filter(action=action).values_list("person", flat=True))
     films = list(ActionFilm.objects.filter(action=action))
     copy = Action.objects.get(pk=action.pk)
     copy.pk, copy.title = None, f"{action.title} (copie)"[:200]
-    copy._state.adding = True
-    copy.save()
+    copy.save(force_insert=True)
     ActionPerson.objects.bulk_create(ActionPerson(action=copy, person_id=pk) for pk in people)
     ActionFilm.objects.bulk_create(
         ActionFilm(action=copy, listed_film=film.listed_film, free_title=film.free_title)
@@ -90,7 +89,7 @@ def duplicate_action(action: Action, *, by: Any, at: datetime) -> Action:
 @transaction.atomic
 def move_row(row: Any, family: str, step: int, *, by: Any, at: datetime) -> None:
     """Move a row up (-1) or down (+1) by one place; at the ends nothing happens."""
-    _refuse_unless_editable(row.dossier, at=at)
+    refuse_unless_editable(row.dossier, at=at)
     rows = list(type(row).objects.filter(dossier=row.dossier))
     place = rows.index(row)
     other = place + step
@@ -101,7 +100,7 @@ def move_row(row: Any, family: str, step: int, *, by: Any, at: datetime) -> None
     _note(row.dossier, family, row, "position", str(place + 1), str(other + 1), by=by, at=at)
 
 
-def _refuse_unless_editable(dossier: Dossier, *, at: datetime) -> None:
+def refuse_unless_editable(dossier: Dossier, *, at: datetime) -> None:
     if not dossier.is_editable or dossier.edition.is_closed(at=at):
         raise Refused(NOT_EDITABLE)
 
@@ -128,8 +127,16 @@ def _summary(row: Any) -> str:
     return getattr(row, "title", "") or getattr(row, "name", "")
 
 
-def _note(
-    dossier: Dossier, family: str, row: Any, field: str, before: str, after: str, *, by: Any, at: datetime
+def _note(  # noqa: PLR0913 - what the history keeps
+    dossier: Dossier,
+    family: str,
+    row: Any,
+    field: str,
+    before: str,
+    after: str,
+    *,
+    by: Any,
+    at: datetime,
 ) -> None:
     """Raise the section's version and keep what happened to the row."""
     section = Section.objects.select_for_update().get(dossier=dossier, code=SECTION_OF[family])

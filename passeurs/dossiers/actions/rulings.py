@@ -12,7 +12,7 @@ from ..models import Dossier, RuleRuling
 
 
 @transaction.atomic
-def rule_on(  # noqa: PLR0913 - who says what of which rule, and why
+def rule_on(
     dossier: Dossier, rule: str, *, state: str, reason: str, by: Any, at: datetime
 ) -> RuleRuling:
     """Waive, confirm or refuse a rule with a reason the holder reads. Journaled."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -38,8 +39,15 @@ class Saved:
 
 
 @transaction.atomic
-def save_changes(  # type: ignore[no-untyped-def]
-    dossier: Dossier, section: str, changes: list[Change], *, row: str = "", version: int, by, at: datetime
+def save_changes(  # noqa: PLR0913 - what, where, since when, by whom
+    dossier: Dossier,
+    section: str,
+    changes: list[Change],
+    *,
+    row: str = "",
+    version: int,
+    by: Any,
+    at: datetime,
 ) -> Saved:
     """Write the changes whose field nobody changed since `version`; set the others aside.
 

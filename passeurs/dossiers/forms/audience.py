@@ -9,6 +9,7 @@ from .base import CodesField, SectionForm, YesNoField
 
 WHO = {"women": "Femmes", "men": "Hommes", "unspecified": "Non précisé"}
 MOST_PEOPLE = 1_000_000
+WHOLE = 100
 
 
 class AudienceForm(SectionForm):
@@ -41,7 +42,7 @@ class AudienceForm(SectionForm):
         self.fields["kinds"] = CodesField(label="Qui sont-ils ?", choices=AudienceKind.choices)
         self.fields["remote_description"].widget.attrs["rows"] = 3
         for share in ("share_qpv", "share_rural"):
-            self.fields[share].max_value = 100
+            self.fields[share].max_value = WHOLE
             self.fields[share].validators.append(_at_most_a_hundred)
         self._add_bands()
 
@@ -74,7 +75,7 @@ class AudienceForm(SectionForm):
 
 
 def _at_most_a_hundred(value):
-    if value > 100:
+    if value > WHOLE:
         raise forms.ValidationError("Une part va de 0 à 100 %.")
 
 

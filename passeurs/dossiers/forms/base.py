@@ -121,4 +121,6 @@ def version_of(data):
     try:
         return max(0, int(data.get("_version", "")))
     except ValueError as error:
-        raise Refused("Cette page est incomplète : rechargez-la, votre texte sera repris.") from error
+        raise Refused(
+            "Cette page est incomplète : rechargez-la, votre texte sera repris."
+        ) from error

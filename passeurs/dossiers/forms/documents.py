@@ -41,7 +41,9 @@ class UploadForm(forms.Form):
 class PreviousYearForm(SectionForm):
     """For structures of last year's edition: are the actions over, else when the bilan comes."""
 
-    actions_unfinished = YesNoField(label="Des actions de l’an dernier sont-elles encore en cours ?")
+    actions_unfinished = YesNoField(
+        label="Des actions de l’an dernier sont-elles encore en cours ?"
+    )
     report_promised_on = FrenchDateField(
         required=False,
         label="Nous enverrons le bilan au plus tard le",
@@ -51,5 +53,3 @@ class PreviousYearForm(SectionForm):
     class Meta:
         model = Dossier
         fields = ["actions_unfinished", "report_promised_on"]
-
-

@@ -19,4 +19,3 @@ def section_form(dossier, code, data=None):
     """The form of a section that is one form, over its object."""
     form_class, target = SECTION_FORMS[code]
     return form_class(data, instance=target(dossier), edition=dossier.edition, dossier=dossier)
-

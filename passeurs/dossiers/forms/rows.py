@@ -42,7 +42,9 @@ class PartnerForm(SectionForm):
         self.fields["contribution"].widget.attrs["rows"] = 3
 
     def clean_siret(self):
-        typed = siret.compact(self.cleaned_data["siret"]).replace("\u00a0", "").replace("\u202f", "")
+        typed = (
+            siret.compact(self.cleaned_data["siret"]).replace("\u00a0", "").replace("\u202f", "")
+        )
         if typed and not siret.is_valid(typed):
             raise forms.ValidationError(
                 "Ce SIRET n’est pas juste : quatorze chiffres, dont le dernier contrôle les autres."
@@ -62,7 +64,9 @@ class PersonForm(SectionForm):
 
 
 class ActionForm(SectionForm):
-    commune = CommuneField(required=False, label="Commune", help_text="Par exemple « Cahors (46) ».")
+    commune = CommuneField(
+        required=False, label="Commune", help_text="Par exemple « Cahors (46) »."
+    )
     audience_from_zone = YesNoField(
         label="Le public vient-il d’un quartier prioritaire ou d’une commune classée ?"
     )
@@ -110,7 +114,10 @@ class ActionForm(SectionForm):
         self.fields["kind"] = forms.ChoiceField(
             label="Type d’action",
             required=False,
-            choices=[("", "À choisir dans la boîte à idées"), *((k["code"], k["label"]) for k in kinds)],
+            choices=[
+                ("", "À choisir dans la boîte à idées"),
+                *((k["code"], k["label"]) for k in kinds),
+            ],
         )
         self._add_people(people, people_ids)
         self._add_films(film_choices, pickable or {})

@@ -13,7 +13,9 @@ OF_DOSSIER = {"holder_functions", "took_part_last_year"}
 class StructureSectionForm(SectionForm):
     """The structure's own card, shared by all its dossiers, and two answers of this one."""
 
-    commune = CommuneField(required=False, label="Commune", help_text="Par exemple « Cahors (46) ».")
+    commune = CommuneField(
+        required=False, label="Commune", help_text="Par exemple « Cahors (46) »."
+    )
     took_part_last_year = YesNoField(label="Avez-vous participé à l’édition précédente ?")
 
     class Meta:

@@ -1,4 +1,13 @@
-from .content import Action, ActionFilm, ActionPerson, Audience, BudgetLine, Partner, Person, Project
+from .content import (
+    Action,
+    ActionFilm,
+    ActionPerson,
+    Audience,
+    BudgetLine,
+    Partner,
+    Person,
+    Project,
+)
 from .dossier import Dossier, ReferenceCounter, RuleRuling, Section
 from .filing import Attachment, Snapshot
 from .history import FieldChange, SetAside

@@ -38,9 +38,7 @@ class Partner(Row):
     name = models.CharField("nom de la structure", max_length=200)
     siret = models.CharField("SIRET", max_length=14, blank=True)
     functions = models.JSONField("fonctions dans le projet", default=list, blank=True)
-    contribution_kind = models.CharField(
-        "apport", max_length=8, choices=Contribution, blank=True
-    )
+    contribution_kind = models.CharField("apport", max_length=8, choices=Contribution, blank=True)
     contribution_amount = models.DecimalField(
         "valeur de l’apport",
         max_digits=12,
@@ -129,7 +127,9 @@ class Action(Row):
     lat = models.FloatField("latitude", null=True, blank=True)
     lon = models.FloatField("longitude", null=True, blank=True)
     declared_qpv = models.CharField("quartier prioritaire déclaré", max_length=120, blank=True)
-    audience_from_zone = models.BooleanField("le public vient d’un territoire prioritaire", null=True)
+    audience_from_zone = models.BooleanField(
+        "le public vient d’un territoire prioritaire", null=True
+    )
     findings = models.JSONField(default=dict, blank=True)
     starts_on = models.DateField("du", null=True, blank=True)
     ends_on = models.DateField("au", null=True, blank=True)

@@ -10,7 +10,6 @@ from passeurs.organisations.models import Membership, TeamMember
 
 from ..enums import DESK_LABELS, Ruling, SectionCode, State
 
-
 ONCE_FILED = (State.SUBMITTED, State.WITHDRAWN)
 
 

@@ -17,9 +17,7 @@ def reasons_against(verdicts):
 
 def canonical_json(document):
     """The document as bytes that are the same for the same content."""
-    return json.dumps(
-        document, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def sha256_of(document):

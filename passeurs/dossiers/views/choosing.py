@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ..actions.rows import ROWS
-from ..actions.saving import save_changes, settle as settle_aside
+from ..actions.saving import save_changes
+from ..actions.saving import settle as settle_aside
 from ..forms.registry import SECTION_FORMS, section_form
 from ..models import SetAside
 from ..sections import url_of

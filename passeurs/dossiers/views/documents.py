@@ -41,7 +41,9 @@ def _show(request, dossier, form, *, failed="", reasons=(), status=200):
         dossier,
         SectionCode.DOCUMENTS,
         form=form,
-        slots=[_slot_row(slot, reasons if slot.key == failed else ()) for slot in slots_of(dossier)],
+        slots=[
+            _slot_row(slot, reasons if slot.key == failed else ()) for slot in slots_of(dossier)
+        ],
         set_asides=set_asides_of(dossier, SectionCode.DOCUMENTS),
     )
     return render(request, "dossiers/pieces.html", context, status=status)
@@ -110,7 +112,9 @@ def download(request, dossier_id, pk) -> HttpResponse:
 def remove(request, dossier_id, pk):
     """Take a file out of the dossier."""
     dossier = find(request, dossier_id, "document.remove")
-    attachment = get_object_or_404(Attachment.objects.select_related("dossier__edition"), pk=pk, dossier=dossier)
+    attachment = get_object_or_404(
+        Attachment.objects.select_related("dossier__edition"), pk=pk, dossier=dossier
+    )
     try:
         detach(attachment, by=request.user, at=timezone.now())
         messages.success(request, "La pièce est retirée du dossier.")

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from passeurs.core.access import require
 from passeurs.core.refusals import Refused
 
 from ..actions.places import refresh_findings
@@ -164,7 +163,9 @@ def _act(request, dossier, section, act):
 
 def _row(dossier, family, pk):
     model = ROWS.get(family) or _unknown()
-    return get_object_or_404(model.objects.select_related("dossier__edition"), dossier=dossier, pk=pk)
+    return get_object_or_404(
+        model.objects.select_related("dossier__edition"), dossier=dossier, pk=pk
+    )
 
 
 def _unknown():
