@@ -68,17 +68,21 @@ def load(text: str) -> Any:
     """The value of a JSON text, without what JSON parsers disagree on."""
     try:
         value = json.loads(text, object_pairs_hook=unique, parse_constant=refuse_constant)
-        json.dumps(value, ensure_ascii=False).encode()
+        refuse_broken_text(json.dumps(value, ensure_ascii=False))
     except json.JSONDecodeError as error:
         where = f"ligne {error.lineno}, colonne {error.colno}"
         raise Unusable([f"Le fichier n’est pas du JSON : erreur à la {where}."]) from None
-    except UnicodeEncodeError:
-        raise Unusable(["Le fichier contient un caractère qui n’existe pas."]) from None
     except RecursionError:
         raise Unusable(["Le fichier emboîte trop d’objets les uns dans les autres."]) from None
     except ValueError:
         raise Unusable(["Le fichier contient un nombre démesuré."]) from None
     return value
+
+
+def refuse_broken_text(text: str) -> None:
+    """Half a character, or the null one, which no database keeps."""
+    if "\\u0000" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Unusable(["Le fichier contient un caractère qui n’existe pas."])
 
 
 def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

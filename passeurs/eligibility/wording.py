@@ -19,17 +19,21 @@ def euros(amount: Decimal) -> str:
 def percent(share: Fraction | Decimal, *, limit: Decimal | None = None) -> str:
     """« 60 % », « 43,63 % »: two decimals, without the zeros that end them.
 
-    Next to a `limit` the figure never lies by rounding: a share over it is written over it, with
-    as many decimals as that takes.
+    Next to a `limit` (two decimals at most) rounding never moves the figure across it or onto it:
+    as many decimals are written as that takes.
     """
-    exact = Fraction(share)
-    bound = exact if limit is None else Fraction(limit)
-    decimals = 2
-    while exact > bound >= rounded(exact, decimals=decimals):
-        decimals += 1
+    exact, decimals = Fraction(share), 2
     shown = rounded(exact, decimals=decimals)
+    while limit is not None and side(shown, limit) != side(exact, limit):
+        decimals += 1
+        shown = rounded(exact, decimals=decimals)
     figure = str(typography.number(shown, decimals=decimals)).rstrip("0").rstrip(",")
     return f"{figure} %"
+
+
+def side(share: Fraction | Decimal, limit: Decimal) -> int:
+    """Under the limit, on it or over it: -1, 0 or 1."""
+    return (share > limit) - (share < limit)
 
 
 def rounded(share: Fraction, *, decimals: int) -> Decimal:

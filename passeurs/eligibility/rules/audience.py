@@ -56,9 +56,9 @@ class Core:
 
 
 def few_core(core: Core, *, wanted: Decimal) -> Finding:
+    shown = wording.percent(core.share, limit=wanted)
     return to_confirm(
-        f"Les {core.ages} forment {wording.percent(core.share)} du public attendu, pour "
-        f"{wording.percent(wanted)} visés.",
+        f"Les {core.ages} forment {shown} du public attendu, pour {wording.percent(wanted)} visés.",
         hint="Décrivez le public éloigné des pratiques culturelles que vous touchez, s’il y en a.",
         **core.values,
     )

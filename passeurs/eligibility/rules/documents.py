@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from passeurs.eligibility import wording
-from passeurs.eligibility.facts import Dossier
+from passeurs.eligibility.facts import Attachment, Dossier
 from passeurs.eligibility.parameters import RequiredDocument
 from passeurs.eligibility.registry import Case, rule
 from passeurs.eligibility.rules.artistic import involved
@@ -73,12 +73,17 @@ def documents_practitioner_cvs(case: Case) -> Finding:
 
 
 def lacking(case: Case, reason: str, **values: Any) -> Finding:
-    """Nothing joined yet is a section untouched; a file of no known kind may be the one."""
+    """Nothing joined yet is a section untouched; a file that says nothing may be the one."""
     files = case.dossier.attachments
-    is_vague = not files or any(not one.kind or is_lost_cv(one.kind, one.subject) for one in files)
+    is_vague = not files or any(is_lost(case, one) for one in files)
     found = unknown if is_vague else not_met
     return found(reason, hint="Joignez la pièce dans la section Documents.", **values)
 
 
-def is_lost_cv(kind: str, subject: str) -> bool:
-    return kind == CV and not subject
+def is_lost(case: Case, attachment: Attachment) -> bool:
+    """Of no kind, or of somebody that nothing names."""
+    owned = {one.kind for one in case.edition.documents if one.per != "dossier"}
+    subjects = {*case.dossier.people, *(partner.key for partner in case.dossier.partners)}
+    return not attachment.kind or (
+        attachment.kind in {CV, *owned} and attachment.subject not in subjects - {""}
+    )

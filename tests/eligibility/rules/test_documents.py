@@ -1,0 +1,92 @@
+import pytest
+
+from tests.eligibility.editions import DROP, verdict
+
+COMPLETE, CVS, REPORT = "documents.complete", "documents.practitioner_cvs", "previous.report"
+
+
+def cv(subject):
+    return {"kind": "practitioner_cv", "for": subject}
+
+
+def joined(*kinds):
+    return {"documents": [kind if isinstance(kind, dict) else {"kind": kind} for kind in kinds]}
+
+
+NEW = {"previous.took_part": False}
+BACK = {"previous.took_part": True, "previous.unfinished": False}
+UNSAID = {"previous.took_part": None, "holder.took_part_last_year": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        (NEW, "not_applicable"),
+        (UNSAID, "unknown"),
+        ({**BACK, **joined("previous_films")}, "met"),
+        ({**BACK, **joined("free")}, "not_met"),
+        ({**BACK, **joined()}, "unknown"),
+        ({**BACK, **joined("")}, "unknown"),
+        ({"previous": DROP}, "not_applicable"),
+    ],
+)
+def test_the_first_edition_asks_the_films_of_those_who_return(changes, state):
+    assert verdict(COMPLETE, changes=changes).state == state
+
+
+def letters(*keys):
+    return [{"kind": "partner_letter", "for": key} for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        (joined("schedule", *letters("p1", "p2", "p3")), "met"),
+        (joined("schedule", *letters("p1", "p2")), "not_met"),
+        (joined(*letters("p1", "p2", "p3")), "not_met"),
+        (joined(), "unknown"),
+    ],
+)
+def test_the_second_edition_asks_a_schedule_and_a_letter_of_each_partner(changes, state):
+    assert verdict(COMPLETE, name="deux", changes=changes).state == state
+
+
+def test_a_document_may_be_asked_of_each_person():
+    each = {
+        "documents": [{"kind": "diploma", "label": "Diplôme", "per": "person", "required": True}]
+    }
+    one = joined({"kind": "diploma", "for": "h1"})
+    both = joined({"kind": "diploma", "for": "h1"}, {"kind": "diploma", "for": "h2"})
+    assert verdict(COMPLETE, changes=one, of_edition=each).state == "not_met"
+    assert verdict(COMPLETE, changes=both, of_edition=each).state == "met"
+
+
+def test_the_missing_documents_are_named_in_the_right_number():
+    found = verdict(COMPLETE, name="deux", changes=joined("free"))
+    assert "Pièces manquantes" in found.reason
+    assert "Calendrier des actions" in found.reason
+    found = verdict(COMPLETE, name="deux", changes=joined("schedule"))
+    assert "Pièce manquante" in found.reason
+
+
+@pytest.mark.parametrize("name", ["occitanie", "deux"])
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        (joined(cv("h1"), cv("h2")), "met"),
+        (joined(cv("h1")), "not_met"),
+        (joined(cv("h1"), cv("")), "unknown"),
+        (joined(), "unknown"),
+        ({"people.1.kind": "mediator", **joined(cv("h1"))}, "met"),
+        ({"people.1.kind": "", **joined(cv("h1"))}, "not_met"),
+        ({"people": []}, "unknown"),
+        ({"people.1.name": "", **joined(cv("h1"))}, "not_met"),
+    ],
+)
+def test_everyone_who_takes_part_has_a_cv(name, changes, state):
+    assert verdict(CVS, name=name, changes=changes).state == state
+
+
+def test_those_without_a_cv_are_named():
+    found = verdict(CVS, changes=joined("free"))
+    assert "Il manque le CV de Inès Valade et de Bastien Coudert." in found.reason
