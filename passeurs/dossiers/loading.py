@@ -57,13 +57,10 @@ class Loading:
 
     def keep(self, target: Any, part: str, rank: int = 0, *, only: Sequence[str] = ()) -> Any:
         """The instance with values of the right types; its faults are noted, blanks are not."""
-        for field in target._meta.concrete_fields:
+        for field in fields_of(target):
             value = getattr(target, field.attname)
-            if (
-                field.is_relation
-                or value in field.empty_values
-                or (only and field.name not in only)
-            ):
+            is_left = field.is_relation or bool(only and field.name not in only)
+            if is_left or value in field.empty_values:
                 continue
             try:
                 setattr(target, field.attname, field.clean(value, target))

@@ -12,10 +12,8 @@ from django.db import transaction
 
 from passeurs.accounts.models import User
 from passeurs.calls.models import Edition
-from passeurs.core.refusals import Refused
 from passeurs.journal.actions import record
-from passeurs.organisations.actions import register_structure
-from passeurs.organisations.models import Membership, Structure
+from passeurs.organisations.models import Structure
 from passeurs.territories.queries import locate_many
 
 from ..enums import SectionCode
@@ -33,25 +31,6 @@ from ..models import (
 )
 from ..queries.exchange import communes_of, files_of, listed_films_of
 from .start import create_dossier
-
-NO_HOLDER = (
-    "Le dossier ne dit pas quelle structure le porte\u00a0: il faut au moins son nom, ou son SIRET."
-)
-REPRESENTED = ("representative", "contact")
-SOMEONE = ("first_name", "last_name", "role", "email", "phone")
-CARD = (
-    "name",
-    "acronym",
-    "rna",
-    "legal_status",
-    "actor_kind",
-    "street",
-    "postcode",
-    "website",
-    "ape",
-    "email",
-    "phone",
-)
 
 type Document = Mapping[str, Any]
 
@@ -83,47 +62,8 @@ def load_dossier(
     return dossier
 
 
-@transaction.atomic
-def structure_for(document: Document, *, by: User, at: datetime) -> Structure:
-    """The structure that carries the document: the one known by its SIRET, or a new one.
-
-    Without a SIRET, one of the person's own structures of the same name. A new one is not
-    verified, and `by` represents it. Raises `Refused` for a card that does not hold.
-    """
-    holder = document.get("holder") or {}
-    siret, name = "".join((holder.get("siret") or "").split()), (holder.get("name") or "").strip()
-    known = Structure.objects.filter(siret=siret) if siret else _own(by, name)
-    if found := known.select_related("commune").first():
-        return found
-    if not name:
-        raise Refused(NO_HOLDER)
-    return register_structure(_card(holder, siret), by=by, at=at)
-
-
-def _own(by: User, name: str) -> Any:
-    mine = Membership.objects.filter(user=by).values("structure")
-    return Structure.objects.filter(siret=None, name=name, pk__in=mine)
-
-
-def _card(holder: Document, siret: str) -> Structure:
-    loading = Loading(communes_of({"holder": holder}))
-    structure = Structure(siret=siret or None, **_texts(holder, *CARD))
-    for role in REPRESENTED:
-        for part, text in _texts(holder.get(role) or {}, *SOMEONE).items():
-            setattr(structure, f"{role}_{part}", text)
-    structure.commune = loading.commune(holder, "holder")
-    structure.city_text = "" if structure.commune else _text(holder, "city")
-    loading.keep(structure, "holder")
-    loading.refuse_faults()
-    return structure
-
-
 def _text(row: Document, name: str) -> str:
     return row.get(name) or ""
-
-
-def _texts(row: Document, *names: str) -> dict[str, str]:
-    return {name: _text(row, name) for name in names}
 
 
 def _fill(dossier: Dossier, document: Document, loading: Loading) -> None:
