@@ -31,7 +31,7 @@ VERDICT_SIGNS = {
 
 SETTLED = {"met", "waived", "not_applicable"}
 
-TONE_ICONS = {"ok": "met", "no": "unmet", "todo": "todo", "wait": "confirm", "mute": "lock"}
+TONE_ICONS = {"ok": "met", "no": "unmet", "todo": "todo", "wait": "confirm", "mute": "todo"}
 
 MESSAGE_TONES = {"success": "ok", "info": "todo", "warning": "wait", "error": "no"}
 MESSAGE_ICONS = {"ok": "met", "todo": "info", "wait": "warn", "no": "unmet"}

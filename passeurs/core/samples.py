@@ -109,7 +109,7 @@ def sections():
         ("review", "Déposer", "mute", "Pas encore"),
     ]
     return [
-        {"code": code, "label": label, "url": "#etapes", "tone": tone, "status": status}
+        {"code": code, "label": label, "url": "#pas-a-pas", "tone": tone, "status": status}
         for code, label, tone, status in rows
     ]
 

@@ -106,11 +106,12 @@ def empty(title, text="", url="", label="", icon="plus"):
 
 @register.inclusion_tag("core/components/steps.html")
 def steps(sections, current="", label="Sections du dossier"):
-    """Each section has `code`, `label`, `url`, `tone` and `status` (its state in words)."""
+    """Each section has `code`, `label`, `url`, `tone`, `status` (in words), perhaps an `icon`."""
     rows = [
         {
             "section": section,
-            "icon": components.TONE_ICONS.get(components.read(section, "tone"), "todo"),
+            "icon": components.read(section, "icon")
+            or components.TONE_ICONS.get(components.read(section, "tone"), "todo"),
             "current": components.read(section, "code") == current,
         }
         for section in sections
