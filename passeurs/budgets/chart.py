@@ -83,10 +83,10 @@ def grants() -> Group:
     """Account 74: each line names a kind of funder, save the State's, which holds the DRAC too."""
     label = "Subventions d’exploitation"
     kinds = (
-        ("74etat", "État : ministères, directions ou services déconcentrés", ""),
+        ("74etat", "État : ministères, directions ou services déconcentrés", ""),
         ("74region", "Conseils régionaux", FunderKind.REGION),
         ("74dep", "Conseils départementaux", FunderKind.DEPARTMENT),
-        ("74epci", "Intercommunalités : EPCI", FunderKind.EPCI),
+        ("74epci", "Intercommunalités : EPCI", FunderKind.EPCI),
         ("74com", "Communes", FunderKind.COMMUNE),
         ("74orgasoc", "Organismes sociaux (CAF, MSA…)", FunderKind.SOCIAL),
         ("74fe", "Fonds européens (FSE, FEDER…)", FunderKind.EUROPE),

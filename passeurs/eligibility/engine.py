@@ -67,7 +67,7 @@ def decided(finding: Finding, decisions: Sequence[Decision]) -> Finding:
         return finding
     reason = f"{told} {decision.by or 'la coordination'}"
     if decision.reason:
-        reason = f"{reason} : {decision.reason.rstrip(' .')}"
+        reason = f"{reason} : {decision.reason.rstrip(' .')}"
     values = {**finding.values, "before_decision": finding.state, "found": finding.reason}
     return replace(finding, state=state, reason=f"{reason}.", hint="", values=values)
 

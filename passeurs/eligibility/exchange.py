@@ -40,22 +40,16 @@ def parse(source: str | bytes) -> dict[str, Any]:
         raise Unusable(["Le fichier doit contenir un objet JSON, entre accolades."])
     if (found := document.get("format")) != FORMAT:
         raise Unusable(
-            [f"Le champ « format » doit valoir « {FORMAT} » ; {shown(found)} ne convient pas."]
+            [f"Le champ « format » doit valoir « {FORMAT} » ; {shown(found)} ne convient pas."]
         )
     if problems := check(document):
         raise Unusable(problems)
     return document
 
 
-def without_filing(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document as if it had not been filed yet, to ask whether it could be at an instant."""
-    context = document.get("context") or {}
-    return {**document, "context": {**context, "submitted_at": None}}
-
-
 def decode(source: str | bytes) -> str:
     if len(source) > MAX_LENGTH:
-        raise Unusable(["Le fichier dépasse 5 millions de caractères : ce n’est pas un dossier."])
+        raise Unusable(["Le fichier dépasse 5 millions de caractères : ce n’est pas un dossier."])
     try:
         text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
         text.encode()
@@ -71,7 +65,7 @@ def load(text: str) -> Any:
         refuse_broken_text(json.dumps(value, ensure_ascii=False))
     except json.JSONDecodeError as error:
         where = f"ligne {error.lineno}, colonne {error.colno}"
-        raise Unusable([f"Le fichier n’est pas du JSON : erreur à la {where}."]) from None
+        raise Unusable([f"Le fichier n’est pas du JSON : erreur à la {where}."]) from None
     except RecursionError:
         raise Unusable(["Le fichier emboîte trop d’objets les uns dans les autres."]) from None
     except ValueError:
@@ -90,12 +84,12 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(document) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise Unusable([f"Le champ « {twice} » est écrit deux fois dans le même objet."])
+        raise Unusable([f"Le champ « {twice} » est écrit deux fois dans le même objet."])
     return document
 
 
 def refuse_constant(name: str) -> Any:
-    raise Unusable([f"« {name} » n’est pas un nombre."])
+    raise Unusable([f"« {name} » n’est pas un nombre."])
 
 
 def check(document: Mapping[str, Any]) -> list[str]:
@@ -119,16 +113,16 @@ def explained(error: ValidationError) -> list[str]:
     where = told(error.absolute_path)
     if error.validator == "additionalProperties":
         names = sorted(set(error.instance) - set(error.schema["properties"]))
-        return [f"{where} : « {name} » n’est pas un champ de ce format." for name in names]
+        return [f"{where} : « {name} » n’est pas un champ de ce format." for name in names]
     if error.validator == "maxItems":
-        return [f"{where} : la liste compte plus de {error.validator_value} éléments."]
+        return [f"{where} : la liste compte plus de {error.validator_value} éléments."]
     if error.validator == "maxLength":
-        return [f"{where} : le texte dépasse {error.validator_value} caractères."]
+        return [f"{where} : le texte dépasse {error.validator_value} caractères."]
     if error.validator == "enum":
         values = ", ".join(value for value in error.validator_value if value)
-        return [f"{where} : {shown(error.instance)} n’est pas une des valeurs admises ({values})."]
+        return [f"{where} : {shown(error.instance)} n’est pas une des valeurs admises ({values})."]
     expected = error.schema.get("title", "une autre valeur")
-    return [f"{where} : il faut {expected} ; {shown(error.instance)} ne convient pas."]
+    return [f"{where} : il faut {expected} ; {shown(error.instance)} ne convient pas."]
 
 
 def told(path: Iterable[str | int]) -> str:
@@ -139,7 +133,7 @@ def told(path: Iterable[str | int]) -> str:
             words[-1] = f"{words[-1]} n° {step + 1}"
         else:
             words.append(step)
-    return f"« {' › '.join(words)} »" if words else "Le dossier"
+    return f"« {' › '.join(words)} »" if words else "Le dossier"
 
 
 def shown(value: object) -> str:
@@ -154,7 +148,7 @@ def repeated_keys(document: Mapping[str, Any]) -> list[str]:
     for part in KEYED:
         keys = [row["key"] for row in document.get(part) or [] if row and "key" in row]
         twice = sorted({key for key in keys if keys.count(key) > 1})
-        found += [f"« {part} » : le repère « {key} » sert deux fois." for key in twice]
+        found += [f"« {part} » : le repère « {key} » sert deux fois." for key in twice]
     return found
 
 

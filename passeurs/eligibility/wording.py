@@ -66,7 +66,7 @@ def listed(items: Iterable[str]) -> str:
 def quoted(name: str) -> str:
     """« the name », cut where it is too long for a sentence."""
     name = " ".join(name.split())
-    return f"« {name if len(name) <= QUOTED_LENGTH else name[: QUOTED_LENGTH - 1] + '…'} »"
+    return f"« {name if len(name) <= QUOTED_LENGTH else name[: QUOTED_LENGTH - 1] + '…'} »"
 
 
 def sentence(text: str) -> str:

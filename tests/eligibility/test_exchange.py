@@ -11,7 +11,6 @@ from passeurs.eligibility.exchange import (
     check,
     parse,
     validator,
-    without_filing,
 )
 from tests.eligibility.editions import EDITIONS, EXAMPLES, ROOT, dossier, edition, read
 
@@ -137,13 +136,6 @@ def test_null_is_a_missing_answer_everywhere():
     schema = read(SCHEMA)
     names = set(schema["properties"]) - {"format", "$schema"}
     assert check({"format": "passeurs.dossier/1"} | dict.fromkeys(names)) == []
-
-
-def test_filing_can_be_set_aside():
-    document = {"context": {"submitted_at": "2023-10-20T10:00:00+02:00", "contacts": []}}
-    assert without_filing(document)["context"] == {"submitted_at": None, "contacts": []}
-    assert without_filing({"context": None})["context"] == {"submitted_at": None}
-    assert document["context"]["submitted_at"]
 
 
 def test_the_schema_is_read_once():

@@ -46,7 +46,7 @@ def test_a_list_is_told_with_et(items, told):
 
 
 def test_a_name_too_long_is_cut():
-    assert wording.quoted("Le  petit\nmonde") == "« Le petit monde »"
+    assert wording.quoted("Le  petit\nmonde").replace("\u00a0", " ") == "« Le petit monde »"
     assert len(wording.quoted("a" * 500)) == 84
 
 

@@ -50,7 +50,7 @@ def artistic_local_cinema(case: Case) -> Finding:
     """A cinema that hosts an action is proof; a partner for screenings may be one."""
     halls = [action.venue_name for action in case.actions if action.venue_kind == "cinema"]
     if named := [hall for hall in halls if hall]:
-        return met(f"Une action se tient dans une salle de cinéma : {named[0]}.", cinemas=named)
+        return met(f"Une action se tient dans une salle de cinéma : {named[0]}.", cinemas=named)
     partners = [partner for partner in case.dossier.partners if "screening" in partner.functions]
     if partners and partners[0].name:
         return to_confirm(

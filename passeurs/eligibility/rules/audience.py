@@ -80,7 +80,7 @@ def no_core(core: Core, *, is_remote: bool | None) -> Finding:
         )
     if is_remote is None:
         return unknown(
-            f"Le public attendu ne compte personne de {core.ages} ; dites s’il est éloigné des "
+            f"Le public attendu ne compte personne de {core.ages} ; dites s’il est éloigné des "
             "pratiques culturelles.",
             **core.values,
         )

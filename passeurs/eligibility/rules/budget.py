@@ -25,14 +25,14 @@ def budget_balanced(case: Case) -> Finding:
         gap = wording.euros(abs(products - charges))
         more, less = ("charges", "produits") if charges > products else ("produits", "charges")
         return not_met(
-            f"Le budget n’est pas équilibré : les {more} dépassent les {less} de {gap}.",
+            f"Le budget n’est pas équilibré : les {more} dépassent les {less} de {gap}.",
             hint="Ajustez les lignes jusqu’à ce que les deux totaux soient égaux.",
             **values,
         )
     return (
         voluntary_gap(budget)
         or request_gap(budget)
-        or met(f"Charges et produits sont égaux : {wording.euros(charges)}.", **values)
+        or met(f"Charges et produits sont égaux : {wording.euros(charges)}.", **values)
     )
 
 
@@ -51,7 +51,7 @@ def voluntary_gap(budget: Budget) -> Finding | None:
     if used == given:
         return None
     return not_met(
-        f"Les contributions volontaires ne sont pas équilibrées : {wording.euros(used)} en "
+        f"Les contributions volontaires ne sont pas équilibrées : {wording.euros(used)} en "
         f"emplois (86), {wording.euros(given)} en ressources (87).",
         hint="Inscrivez la même somme aux comptes 86 et 87.",
         voluntary_charges=used,
@@ -216,7 +216,7 @@ def budget_cofunding(case: Case) -> Finding:
     if funders:
         names = wording.listed(funders)
         kind = "Autre financeur" if len(funders) == 1 else "Autres financeurs"
-        return met(f"{kind} du projet : {names}.", funders=funders)
+        return met(f"{kind} du projet : {names}.", funders=funders)
     lines = case.dossier.budget.lines
     is_vague = any(line.is_undetermined or line.side not in Side for line in lines)
     if not products or is_vague or any(line.amount is None for line in others):

@@ -21,4 +21,4 @@ def commitments_accepted(case: Case) -> Finding:
         return unknown("Aucun engagement n’est encore pris.", **values)
     names = wording.listed(wording.quoted(label or code) for code, label in missing.items())
     told = "Reste un engagement" if len(missing) == 1 else "Restent des engagements"
-    return not_met(f"{told} à prendre : {names}.", **values)
+    return not_met(f"{told} à prendre : {names}.", **values)

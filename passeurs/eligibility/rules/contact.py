@@ -33,9 +33,9 @@ def contact_before_deadline(case: Case) -> Finding:
 def no_contact(case: Case, deadline: datetime) -> Finding:
     if case.filed_at <= deadline:
         return unknown(
-            "Aucun contact avec la coordination n’est encore enregistré ; il doit avoir lieu au "
+            "Aucun contact avec la coordination n’est encore enregistré ; il doit avoir lieu au "
             f"plus tard le {told(case, deadline)}.",
-            hint="Écrivez ou téléphonez à la coordination : elle enregistre le contact.",
+            hint="Écrivez ou téléphonez à la coordination : elle enregistre le contact.",
             deadline=deadline,
         )
     return not_met(

@@ -50,7 +50,7 @@ def lacks(dossier: Dossier, required: RequiredDocument) -> bool:
 
 def missing_documents(case: Case, labels: Iterable[str], **values: Any) -> Finding:
     names = list(map(wording.quoted, labels))
-    told = f"{'Pièce manquante' if len(names) == 1 else 'Pièces manquantes'} : "
+    told = f"{'Pièce manquante' if len(names) == 1 else 'Pièces manquantes'} : "
     return lacking(case, f"{told}{wording.listed(names)}.", **values)
 
 

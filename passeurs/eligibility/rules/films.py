@@ -58,13 +58,13 @@ def films_from_lists(case: Case) -> Finding:
         )
     if is_untold(case):
         return unknown(
-            "Le type de certaines actions manque : il dira si leurs films viennent d’une liste.",
+            "Le type de certaines actions manque : il dira si leurs films viennent d’une liste.",
             hint="Choisissez le type de chaque action.",
             **values,
         )
     if unchecked := [showing.film.title for showing in showings if not showing.is_checked]:
         names = wording.listed(map(wording.quoted, unchecked))
-        return to_confirm(f"La présence dans les listes reste à vérifier : {names}.", **values)
+        return to_confirm(f"La présence dans les listes reste à vérifier : {names}.", **values)
     finding = met("Tous les films sont pris dans la liste de leur type de séance.", **values)
     return Finding(finding.state, finding.reason, early_warning(showings), finding.values)
 

@@ -47,9 +47,9 @@ def holder_eligible_status(case: Case) -> Finding:
     answer = "est admis" if holder.legal_status in admitted else "n’est pas admis"
     if holder.siret_state != "verified":
         return to_confirm(
-            f"Le statut déclaré, {status}, {answer} par cette édition ; le SIRET "
+            f"Le statut déclaré, {status}, {answer} par cette édition ; le SIRET "
             f"{holder.siret} n’est pas vérifié.",
-            hint="La coordination vérifie le SIRET ; rien ne vous est demandé.",
+            hint="La coordination vérifie le SIRET ; rien ne vous est demandé.",
             **values,
         )
     found = met if holder.legal_status in admitted else not_met
@@ -61,5 +61,5 @@ def missing_identity(siret: str, status: str) -> str:
     if not siret:
         return "Le SIRET de la structure porteuse n’est pas renseigné."
     if not siret_number.is_valid(siret):
-        return f"Le SIRET {wording.quoted(siret)} comporte une erreur : il est à corriger."
+        return f"Le SIRET {wording.quoted(siret)} comporte une erreur : il est à corriger."
     return "" if status else "Le statut juridique de la structure porteuse n’est pas renseigné."

@@ -105,7 +105,7 @@ def all_filled(case: Case, filled: Mapping[str, list[Member]]) -> Finding:
     names = {function: [m.name or m.siret for m in of] for function, of in filled.items()}
     if distinct(list(certain.values()), taken=[]):
         told = wording.listed(FUNCTIONS.get(function, function) for function in filled)
-        return met(f"Des structures différentes remplissent les fonctions : {told}.", filled=names)
+        return met(f"Des structures différentes remplissent les fonctions : {told}.", filled=names)
     if distinct(list(filled.values()), taken=[]):
         return to_confirm(
             "La fonction de la structure porteuse se déduit de sa famille d’acteurs, sans avoir "
@@ -128,7 +128,7 @@ def shared(case: Case, names: Mapping[str, list[str]]) -> Finding:
             filled=names,
         )
     return to_confirm(
-        f"{reason} : la coordination dira si le partenariat convient.",
+        f"{reason} : la coordination dira si le partenariat convient.",
         hint="Vous pouvez associer une structure de plus.",
         filled=names,
     )

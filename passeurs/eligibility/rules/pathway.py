@@ -21,16 +21,16 @@ def pathway_min_actions(case: Case) -> Finding:
         return met(f"Le projet compte {wording.counted(count, 'action')}.", **values)
     if not case.dossier.actions:
         return unknown(
-            f"Aucune action n’est encore décrite ; il en faut au moins {minimum}.", **values
+            f"Aucune action n’est encore décrite ; il en faut au moins {minimum}.", **values
         )
     if len(case.dossier.actions) >= minimum:
         return unknown(
-            f"Une action au moins est encore vide ; il faut {wanted}, il y en a {count}.",
+            f"Une action au moins est encore vide ; il faut {wanted}, il y en a {count}.",
             hint="Donnez un titre et un type à chaque action.",
             **values,
         )
     return not_met(
-        f"Le projet compte {wording.counted(count, 'action')} ; il en faut au moins {minimum}.",
+        f"Le projet compte {wording.counted(count, 'action')} ; il en faut au moins {minimum}.",
         hint="Ajoutez une action au parcours.",
         **values,
     )
@@ -53,7 +53,7 @@ def pathway_see_and_do(case: Case) -> Finding:
     names = wording.listed(wording.quoted(name) for name in missing)
     if "" in present or case.has_blank_action:
         return unknown(
-            f"Le type de certaines actions manque ; aucune n’est encore de nature {names}.",
+            f"Le type de certaines actions manque ; aucune n’est encore de nature {names}.",
             hint="Choisissez le type de chaque action.",
             **values,
         )

@@ -58,6 +58,6 @@ def unfinished(case: Case) -> Finding:
     day = wording.calendar_day(promised_on)
     if is_promise_running(case):
         return met(
-            f"Les actions ne sont pas terminées ; le bilan est promis pour le {day}.", **values
+            f"Les actions ne sont pas terminées ; le bilan est promis pour le {day}.", **values
         )
     return not_met(f"Le bilan est promis pour le {day}, après le {limit}.", **values)

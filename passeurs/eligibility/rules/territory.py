@@ -44,7 +44,7 @@ class Answer:
             name = self.zoning.name or self.zoning.code
             code = f" ({self.zoning.code})" if self.zoning.code not in {"", name} else ""
             return f"{place}, quartier prioritaire {wording.quoted(name)}{code}"
-        return f"{place}, commune classée « {self.zoning.rank or self.kind} »"
+        return f"{place}, commune classée « {self.zoning.rank or self.kind} »"
 
     @property
     def values(self) -> dict[str, object]:
@@ -70,10 +70,10 @@ def territory_priority(case: Case) -> Finding:
         yes = min(inside, key=lambda answer: answer.kind != "QPV")
         vintage = f" (zonage {yes.kind} de {yes.vintage})" if yes.vintage else ""
         return met(
-            f"Une action se tient en territoire prioritaire : {yes.told}{vintage}.", **values
+            f"Une action se tient en territoire prioritaire : {yes.told}{vintage}.", **values
         )
     if doubt := doubts(case, answers):
-        return to_confirm(f"{doubt[0]} : la coordination tranchera.", hint=doubt[1], **values)
+        return to_confirm(f"{doubt[0]} : la coordination tranchera.", hint=doubt[1], **values)
     return no_zone(case, **values)
 
 
@@ -134,7 +134,7 @@ def no_zone(case: Case, **values: Any) -> Finding:
         )
     if None in (case.dossier.audience.share_qpv, case.dossier.audience.share_rural):
         return unknown(
-            "Aucune action ne se tient en territoire prioritaire ; dites si le public en vient.",
+            "Aucune action ne se tient en territoire prioritaire ; dites si le public en vient.",
             hint="Indiquez la part du public venant d’un quartier prioritaire ou d’une commune "
             "rurale classée, zéro compris.",
             **values,
