@@ -10,7 +10,7 @@ from passeurs.organisations.enums import ActorKind, LegalStatus, MemberRole, Sir
 from passeurs.organisations.models import Coordination, Membership, Structure, TeamMember
 from passeurs.territories.models import Commune
 
-HOLDER_PAGE = "dossiers:list"
+HOLDER_PAGE = "dossiers:index"
 DESK_PAGE = "desk:home"
 HOME_PAGE = "pages:home"
 

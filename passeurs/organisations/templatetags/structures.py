@@ -1,6 +1,10 @@
 """A structure on the page: its numbers spaced, its card as lines."""
 
+import re
+
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -36,6 +40,13 @@ def card_lines(structure):
         ("Personne à appeler", _person(structure, "contact")),
     ]
     return [*lines[:8], ("Commune", structure.city), *lines[8:], *people]
+
+
+@register.filter
+def breakable(text):
+    """A long address may go to the next line after its « @ » and its dots."""
+    parts = re.split(r"(?<=[@./])(?=\w)", str(text))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 def _label(structure, name):
