@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 import typst
 from django.template import TemplateDoesNotExist
 
+from passeurs.documents import printable as printable_module
 from passeurs.documents.pdf import render_pdf
 from tests.factories.pdf import opened, text_of
 
@@ -138,3 +140,8 @@ def test_a_picture_without_words_is_refused(tmp_path):
 def test_a_template_that_is_missing_is_named():
     with pytest.raises(TemplateDoesNotExist):
         render_pdf("nowhere.typ", {}, title="x", at=AT)
+
+
+def test_a_sign_wrongly_listed_as_printable_is_found_out_when_compiling(monkeypatch):
+    monkeypatch.setattr(printable_module, "_unshown", lambda: re.compile("(?!)"))
+    assert "un □ film □" in text_of(draw("un 😀 film 你"))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from passeurs.core.typography import NBSP
+
 from ..enums import Format, Nature, VenueKind
 from . import parts
 from .words import Document, count, day, label, money, period
@@ -73,14 +75,21 @@ def _place(place: Document) -> str:
 def _zonings(place: Document) -> str:
     findings = place.get("findings") or {}
     qpv, rural = findings.get("qpv") or {}, findings.get("rural") or {}
-    said = []
-    if qpv:
-        name = " ".join(part for part in (qpv.get("code"), qpv.get("name")) if part)
-        said.append(f"QPV {qpv.get('vintage', '')} : {ANSWERS[qpv['answer']]} {name}".strip())
-    if rural:
-        kind = f"{rural.get('kind', '')} {rural.get('vintage', '')}".strip()
-        said.append(f"{kind} : {ANSWERS[rural['answer']]} {rural.get('class') or ''}".strip())
-    return "\n".join(said)
+    district = " ".join(part for part in (qpv.get("code"), qpv.get("name")) if part)
+    said = (
+        _zoning("QPV", qpv, district),
+        _zoning(rural.get("kind", ""), rural, rural.get("class") or ""),
+    )
+    return "\n".join(line for line in said if line)
+
+
+def _zoning(kind: str, finding: Document, name: str) -> str:
+    """« QPV 2015 : oui, QP046001 Terre Rouge »."""
+    if not finding:
+        return ""
+    answer = ANSWERS.get(finding.get("answer", ""), "")
+    which = f"{kind} {finding.get('vintage') or ''}".strip()
+    return f"{which}{NBSP}: {', '.join(part for part in (answer, name) if part)}"
 
 
 def _participants(row: Document) -> str:

@@ -98,3 +98,14 @@ def tags(node):
         if hasattr(kid, "keys") and "/S" in kid:
             yield str(kid.S)
             yield from tags(kid)
+
+
+def test_zonings_say_their_vintage_and_what_is_not_known(document, edition):
+    document["actions"][0]["place"]["findings"] = {
+        "qpv": {"answer": "yes", "code": "QP046001", "name": "Terre Rouge", "vintage": 2015},
+        "rural": {"answer": "not_loaded", "kind": "ZRR", "class": None, "vintage": 2021},
+    }
+    rows = dict(map(tuple, dossier_data(document, edition, at=AT)["actions"][0]["rows"]))
+    assert rows["Zonages"] == (
+        "QPV 2015\u00a0: oui, QP046001 Terre Rouge\nZRR 2021\u00a0: zonage non chargé"
+    )

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         shown = [code for batch in batched(_assigned(), BATCH) for code in _shown(batch)]
         SHOWN.write_text("".join(f"{first:x}-{last:x}\n" for first, last in _ranges(shown)))
-        self.stdout.write(f"Signes imprimables : {len(shown)}")
+        self.stdout.write(f"Signes imprimables : {len(shown)}")
 
 
 def _assigned() -> Any:

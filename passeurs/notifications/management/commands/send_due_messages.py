@@ -13,4 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         sent = send_due_messages(clock=timezone.now)
-        self.stdout.write(f"Messages envoyés : {sent}")
+        self.stdout.write(f"Messages envoyés : {sent}")
