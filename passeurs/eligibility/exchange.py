@@ -114,6 +114,9 @@ def explained(error: ValidationError) -> list[str]:
     if error.validator == "additionalProperties":
         names = sorted(set(error.instance) - set(error.schema["properties"]))
         return [f"{where} : « {name} » n’est pas un champ de ce format." for name in names]
+    if error.validator == "required":
+        names = sorted(set(error.validator_value) - set(error.instance))
+        return [f"{where} : il manque le champ « {name} »." for name in names]
     if error.validator == "maxItems":
         return [f"{where} : la liste compte plus de {error.validator_value} éléments."]
     if error.validator == "maxLength":

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from passeurs.budgets import calculation as budget
@@ -41,12 +41,14 @@ def test_an_amount_that_cannot_be_read_counts_for_nothing(amount):
     assert budget.amount_of({"amount": amount}) == 0
 
 
+@settings(deadline=None)
 @given(st.lists(CENTS))
 def test_a_total_is_exact_to_the_cent(amounts):
     found = totals(line("charge", f"{amount:.2f}") for amount in amounts)
     assert found.charges == sum(amounts, Decimal(0))
 
 
+@settings(deadline=None)
 @given(st.lists(CENTS, min_size=1))
 def test_a_table_balances_when_its_products_are_its_charges(amounts):
     rows = [line(side, amount) for amount in amounts for side in ("charge", "product")]
@@ -148,6 +150,7 @@ def test_a_floor_may_be_out_of_reach(rows, floor, is_possible):
     assert most(rows, floor=floor).is_possible is is_possible
 
 
+@settings(deadline=None)
 @given(cost=POSITIVE, ceiling=CENTS, others=CENTS, share=SHARES)
 def test_the_most_keeps_every_bound_and_a_cent_more_breaks_one(cost, ceiling, others, share):
     found = most_one_may_ask([line("charge", cost)], ceiling=ceiling, share=share, others=others)
@@ -157,6 +160,7 @@ def test_the_most_keeps_every_bound_and_a_cent_more_breaks_one(cost, ceiling, ot
     assert more + others > ceiling or more * 100 > share * cost
 
 
+@settings(deadline=None)
 @given(cost=POSITIVE, added=CENTS, share=SHARES)
 def test_a_dearer_project_never_lowers_the_most(cost, added, share):
     def asked(whole):
@@ -165,6 +169,7 @@ def test_a_dearer_project_never_lowers_the_most(cost, added, share):
     assert asked(cost) <= asked(cost + added)
 
 
+@settings(deadline=None)
 @given(others=POSITIVE, share=SHARES)
 def test_without_charges_the_most_is_a_share_of_what_it_completes(others, share):
     rows = [line("product", others, "epci")]
@@ -174,6 +179,7 @@ def test_without_charges_the_most_is_a_share_of_what_it_completes(others, share)
     assert more * 100 > share * (others + more)
 
 
+@settings(deadline=None)
 @given(cost=POSITIVE)
 def test_the_figure_and_the_rules_agree(cost):
     """What the budget says one may ask, the rules accept; a cent more, they refuse."""

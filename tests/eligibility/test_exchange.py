@@ -9,6 +9,7 @@ from passeurs.eligibility.exchange import (
     SCHEMA,
     Unusable,
     check,
+    explained,
     parse,
     validator,
 )
@@ -122,6 +123,13 @@ def test_an_unusable_file_says_why(source, words):
 )
 def test_what_is_wrong_is_told_with_its_place(changes, words):
     assert words in wrong(changes)
+
+
+def test_a_field_that_must_be_there_is_named():
+    faulty = edition(changes={"clauses": [{"title": "Sans code"}]})
+    errors = Draft202012Validator(read(EDITION_SCHEMA)).iter_errors(faulty)
+    [line] = [line for error in errors for line in explained(error)]
+    assert line.replace("\u00a0", " ") == "« clauses n° 1 » : il manque le champ « code »."
 
 
 def test_many_faults_are_told_up_to_a_point():

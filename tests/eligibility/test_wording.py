@@ -2,7 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passeurs.eligibility import wording
@@ -25,6 +25,7 @@ def test_a_share_is_written_the_french_way(share, limit, shown):
     assert wording.percent(share, limit=limit) == shown
 
 
+@settings(deadline=None)
 @given(st.fractions(min_value=0, max_value=200, max_denominator=10**9))
 def test_a_share_is_never_shown_across_its_limit(share):
     limit = Decimal(60)
