@@ -145,3 +145,8 @@ def test_a_template_that_is_missing_is_named():
 def test_a_sign_wrongly_listed_as_printable_is_found_out_when_compiling(monkeypatch):
     monkeypatch.setattr(printable_module, "_unshown", lambda: re.compile("(?!)"))
     assert "un □ film □" in text_of(draw("un 😀 film 你"))
+
+
+def test_the_date_inside_is_the_one_given_and_not_the_clock():
+    with opened(draw("Bonjour")) as document:
+        assert str(document.docinfo["/CreationDate"]).startswith("D:20231031225959")
