@@ -12,6 +12,7 @@ from passeurs.core.refusals import Refused
 
 from ..changes import Change
 from ..models import Dossier, FieldChange, Section, SetAside
+from ..queries.content import forget
 
 NOT_EDITABLE = (
     "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
@@ -56,18 +57,41 @@ def save_changes(  # noqa: PLR0913 - what, where, since when, by whom
     """
     if not dossier.is_editable or dossier.edition.is_closed(at=at):
         raise Refused(NOT_EDITABLE)
+    changed = [change for change in changes if change.after != change.before]
+    if changed and _take_turn(dossier, section, version, by=by, at=at):
+        _write(changed)
+        _remember(dossier, section, row, changed, version=version + 1, by=by, at=at)
+        return Saved(version + 1, at, [change.name for change in changed])
+    return _save_beside(dossier, section, changes, row=row, version=version, by=by, at=at)
+
+
+def _take_turn(dossier: Dossier, section: str, version: int, *, by: Any, at: datetime) -> bool:
+    """Raise the version by one conditional UPDATE: of two who read the same one, one wins."""
+    mine = Section.objects.filter(dossier=dossier, code=section, version=version)
+    return bool(mine.update(version=version + 1, touched_at=at, touched_by=by))
+
+
+def _save_beside(  # noqa: PLR0913 - as `save_changes`
+    dossier: Dossier,
+    section: str,
+    changes: list[Change],
+    *,
+    row: str,
+    version: int,
+    by: Any,
+    at: datetime,
+) -> Saved:
+    """Somebody wrote since: keep what they did not touch, set the rest aside."""
     lock = Section.objects.select_for_update().get(dossier=dossier, code=section)
     newer = _newer(dossier, section, row, version) if lock.version > version else {}
     kept, conflicts = _sort(changes, newer)
-    if not kept and not conflicts:
-        return Saved(version=lock.version, at=at)
     _set_aside(dossier, section, row, conflicts, by=by, at=at)
     if kept:
+        _take_turn(dossier, section, lock.version, by=by, at=at)
+        lock.version += 1
         _write(kept)
-        _remember(dossier, lock, row, kept, by=by, at=at)
-    return Saved(
-        version=lock.version, at=at, names=[change.name for change in kept], conflicts=conflicts
-    )
+        _remember(dossier, section, row, kept, version=lock.version, by=by, at=at)
+    return Saved(lock.version, at, [change.name for change in kept], conflicts)
 
 
 def _newer(dossier: Dossier, section: str, row: str, version: int) -> dict[str, FieldChange]:
@@ -106,19 +130,25 @@ def _write(changes: list[Change]) -> None:
         target.save(update_fields=sorted(attributes))  # type: ignore[attr-defined]
 
 
-def _remember(dossier, lock, row, kept, *, by, at):  # type: ignore[no-untyped-def]
-    lock.version += 1
-    lock.touched_at, lock.touched_by = at, by
-    lock.save(update_fields=["version", "touched_at", "touched_by"])
+def _remember(  # noqa: PLR0913 - what the history keeps
+    dossier: Dossier,
+    section: str,
+    row: str,
+    kept: list[Change],
+    *,
+    version: int,
+    by: Any,
+    at: datetime,
+) -> None:
     FieldChange.objects.bulk_create(
         FieldChange(
             dossier=dossier,
-            section=lock.code,
+            section=section,
             row=row,
             field=change.name,
             before=change.before,
             after=change.after,
-            version=lock.version,
+            version=version,
             by=by,
             at=at,
         )
@@ -126,6 +156,7 @@ def _remember(dossier, lock, row, kept, *, by, at):  # type: ignore[no-untyped-d
     )
     search = search_text(dossier)
     Dossier.objects.filter(pk=dossier.pk).update(updated_at=at, search=search)
+    forget(dossier)
 
 
 def search_text(dossier: Dossier) -> str:
@@ -140,6 +171,8 @@ def _set_aside(dossier, section, row, conflicts, *, by, at):  # type: ignore[no-
         )
         for name, conflict in conflicts.items()
     )
+    if conflicts:
+        Section.objects.filter(dossier=dossier, code=section).update(has_set_aside=True)
 
 
 def settle(set_aside: SetAside, *, at: datetime) -> None:

@@ -4,13 +4,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 
 from passeurs.organisations.models import Membership, TeamMember
 
 from ..enums import DESK_LABELS, Ruling, SectionCode, State
 
 ONCE_FILED = (State.SUBMITTED, State.WITHDRAWN)
+TEAMS = ("coordination", "drac", "region", "committee")
 
 
 def _of_team(user, *roles):
@@ -33,6 +34,19 @@ class DossierQuerySet(models.QuerySet):
             | _of_team(user, "coordination")
             | (_of_team(user, "drac", "region") & Q(state__in=ONCE_FILED))
             | (_of_team(user, "committee") & Q(state=State.SUBMITTED))
+        )
+
+    def with_roles_of(self, user):
+        """Bring along what the person is to each dossier, for `access_roles`."""
+        held = Membership.objects.filter(user=user, structure=OuterRef("structure"))
+        team = TeamMember.objects.filter(
+            user=user, coordination=OuterRef("edition__coordination")
+        )
+        teams = {f"is_{role}": Exists(team.filter(role=role)) for role in TEAMS}
+        return self.annotate(
+            read_by=Value(user.pk, output_field=models.BigIntegerField()),
+            held_role=Subquery(held.values("role")[:1]),
+            **teams,
         )
 
     def submitted(self):
@@ -99,12 +113,19 @@ class Dossier(models.Model):
         return self.state in {State.DRAFT, State.WITHDRAWN}
 
     def access_roles(self, user):
-        """The roles a person holds towards this dossier, as the permission table names them."""
-        if not hasattr(self, "_roles"):
-            self._roles = {}
-        if user.pk not in self._roles:
-            self._roles[user.pk] = _roles(self, user)
-        return self._roles[user.pk]
+        """The roles a person holds towards this dossier, as the permission table names them.
+
+        Without a query where the dossier was found by `for_reading`, which brings them along.
+        """
+        if getattr(self, "read_by", None) == user.pk:
+            return roles_read_with(self)
+        return _roles(self, user)
+
+
+def roles_read_with(dossier):
+    """The roles that `with_roles_of` annotated."""
+    held = {f"holder_{dossier.held_role}"} if dossier.held_role else set()
+    return held | {role for role in TEAMS if getattr(dossier, f"is_{role}")}
 
 
 def _roles(dossier, user):
@@ -128,6 +149,7 @@ class Section(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="sections")
     code = models.CharField(max_length=12, choices=SectionCode)
     version = models.PositiveIntegerField(default=0)
+    has_set_aside = models.BooleanField(default=False)
     touched_at = models.DateTimeField(null=True)
     touched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

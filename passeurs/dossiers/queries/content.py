@@ -7,7 +7,29 @@ from ..models import ActionFilm, ActionPerson
 
 
 def content_of(dossier):
-    """Every row of a dossier, with what an action points to already at hand."""
+    """Every row of a dossier, with what an action points to already at hand.
+
+    A dossier found by `for_reading` keeps it, so that a screen asks once; a save forgets it.
+    """
+    return kept(dossier, "content", _content_of)
+
+
+def kept(dossier, name, ask):
+    """What was already asked for this screen, else asked now."""
+    if getattr(dossier, "read_by", None) is None:
+        return ask(dossier)
+    answers = dossier.__dict__.setdefault("answers", {})
+    if name not in answers:
+        answers[name] = ask(dossier)
+    return answers[name]
+
+
+def forget(dossier):
+    """What was asked no longer holds: something was written."""
+    dossier.__dict__.pop("answers", None)
+
+
+def _content_of(dossier):
     return SimpleNamespace(
         partners=list(dossier.partners.all()),
         people=list(dossier.persons.all()),

@@ -4,11 +4,12 @@ from passeurs.contacts.queries import contacts_for
 
 from ..enums import BudgetScope, State
 from ..models import BudgetLine
+from .content import kept
 
 
 def contacts_of(dossier):
     """The recorded exchanges between the holder's structure and the coordination."""
-    return contacts_for(dossier.structure, dossier.edition)
+    return kept(dossier, "contacts", lambda one: list(contacts_for(one.structure, one.edition)))
 
 
 def other_requests(dossier):
@@ -16,6 +17,10 @@ def other_requests(dossier):
 
     Sittings of one year and one coordination add up; abandoned dossiers do not count.
     """
+    return kept(dossier, "other_requests", _other_requests)
+
+
+def _other_requests(dossier):
     siren = dossier.structure.siren
     if not siren:
         return []

@@ -3,7 +3,7 @@
 Snapshots, the engine's facts, exports and comparisons all read what `dump` returns.
 """
 
-from .content import content_of
+from .content import content_of, kept
 from .context import contacts_of, other_requests
 
 FORMAT = "passeurs.dossier/1"
@@ -201,7 +201,7 @@ def _film(choice):
 
 def budget_of(dossier):
     """The budget part of the document alone."""
-    return _budget(list(dossier.budgetlines.all()))
+    return _budget(content_of(dossier).lines)
 
 
 def _budget(lines):
@@ -253,7 +253,7 @@ def _context(dossier):
                 "by": dossier.edition.coordination.name,
                 "at": ruling.at.isoformat(),
             }
-            for ruling in dossier.rulings.all()
+            for ruling in kept(dossier, "rulings", lambda one: list(one.rulings.all()))
         ],
         "submitted_at": dossier.submitted_at.isoformat() if dossier.submitted_at else None,
     }

@@ -8,8 +8,9 @@ from ..models import Dossier
 
 
 def for_reading(user):
-    """A person's dossiers with all a screen's head needs, in one query."""
-    return Dossier.objects.visible_to(user).select_related(
+    """A person's dossiers, in one query, with their roles and all a screen's head needs."""
+    found = Dossier.objects.visible_to(user).with_roles_of(user)
+    return found.select_related(
         "edition__coordination", "structure__commune", "project", "audience"
     )
 

@@ -8,7 +8,6 @@ from passeurs.core.access import require
 from ..enums import SectionCode
 from ..forms.budget import BudgetForm, FunderForm
 from ..queries.budget import figures_of
-from ..queries.setasides import set_asides_of
 from .saving import save
 from .shell import find, screen
 
@@ -54,7 +53,6 @@ def show_budget(request, dossier, *, form=None, bound=None):
         structure_tables=shown.tables("structure"),
         project_voluntary=shown.voluntary("project"),
         structure_voluntary=shown.voluntary("structure"),
-        set_asides=set_asides_of(dossier, SectionCode.BUDGET),
     )
     return render(request, "dossiers/budget.html", context)
 

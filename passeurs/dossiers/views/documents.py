@@ -16,7 +16,6 @@ from ..enums import SectionCode
 from ..forms.documents import PreviousYearForm, UploadForm, allowed_for
 from ..models import Attachment
 from ..queries.documents import slots_of
-from ..queries.setasides import set_asides_of
 from ..sections import url_of
 from .saving import save
 from .shell import find, screen
@@ -44,7 +43,6 @@ def _show(request, dossier, form, *, failed="", reasons=(), status=200):
         slots=[
             _slot_row(slot, reasons if slot.key == failed else ()) for slot in slots_of(dossier)
         ],
-        set_asides=set_asides_of(dossier, SectionCode.DOCUMENTS),
     )
     return render(request, "dossiers/pieces.html", context, status=status)
 

@@ -12,7 +12,6 @@ from passeurs.core.refusals import Refused
 from ..actions.places import refresh_findings
 from ..actions.rows import ROWS, SECTION_OF, add_row, duplicate_action, move_row, remove_row
 from ..forms.budget import funder_kind_of
-from ..queries.setasides import set_asides_of
 from ..sections import BY_CODE, url_of
 from .budget import show_budget
 from .row_forms import form_of, forms_of
@@ -38,7 +37,6 @@ def _show(request, dossier, code, bound=None):
         **forms_of(dossier, code, bound),
         opened=bound.instance.key if bound else request.GET.get("ligne", ""),
         bound=bound,
-        set_asides=set_asides_of(dossier, code),
     )
     return render(request, f"dossiers/{BY_CODE[code].slug}.html", context)
 

@@ -10,7 +10,6 @@ from ..forms.audience import AudienceForm
 from ..forms.commitments import CommitmentsForm
 from ..forms.project import ProjectForm
 from ..forms.structure import StructureSectionForm
-from ..queries.setasides import set_asides_of
 from ..sections import BY_CODE
 from .saving import save
 from .shell import find, panel, screen
@@ -36,7 +35,7 @@ def section(request, dossier_id, code):
             return answer
     else:
         form = form_class(**options)
-    context = screen(request, dossier, code, form=form, set_asides=set_asides_of(dossier, code))
+    context = screen(request, dossier, code, form=form)
     return render(request, f"dossiers/{BY_CODE[code].slug}.html", context)
 
 

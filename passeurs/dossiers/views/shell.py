@@ -9,6 +9,7 @@ from passeurs.core.typography import plural
 from ..progress import blocking, steps_of
 from ..queries.content import sections_of
 from ..queries.lists import for_reading
+from ..queries.setasides import set_asides_of
 from ..queries.verdicts import verdicts_of
 from ..sections import BY_CODE, links_of, neighbours
 
@@ -28,6 +29,7 @@ def screen(request, dossier, code, **more):
         **panel(request, dossier, code, sections=sections),
         "screen": BY_CODE[code],
         "section": sections[code],
+        "set_asides": set_asides_of(dossier, sections[code]),
         "before": before,
         "after": after,
         **more,
