@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from passeurs.eligibility import facts, parameters, rules, wording  # noqa: F401 - rules register
+from passeurs.eligibility import dossier, parameters, rules, wording  # noqa: F401 - rules register
 from passeurs.eligibility.facts import Decision
 from passeurs.eligibility.parameters import RuleSetting
 from passeurs.eligibility.registry import RULES, Case, Rule
@@ -32,7 +32,7 @@ def evaluate(
     if at.tzinfo is None:
         raise ValueError("evaluate needs an instant with its time zone")
     parameters_read = parameters.read(edition)
-    case = Case(facts.read(document), parameters_read, parameters_read.at(at))
+    case = Case(dossier.read(document), parameters_read, parameters_read.at(at))
     return [
         judge(RULES[code], case, setting)
         for code, setting in parameters_read.rules.items()
