@@ -8,6 +8,7 @@ from passeurs.core.access import require
 from ..enums import SectionCode
 from ..forms.budget import BudgetForm, FunderForm
 from ..queries.budget import figures_of
+from ..queries.content import content_of
 from .saving import save
 from .shell import find, screen
 
@@ -16,10 +17,10 @@ from .shell import find, screen
 def page(request, dossier_id):
     """The tables, or what is saved of them."""
     dossier = find(request, dossier_id)
-    lines = list(dossier.budgetlines.all())
     if request.method != "POST":
         return show_budget(request, dossier)
     require(request.user, "dossier.edit", dossier)
+    lines = list(dossier.budgetlines.all())
     form = BudgetForm(request.POST, dossier=dossier, lines=lines)
     return save(request, dossier, SectionCode.BUDGET, form) or show_budget(
         request, dossier, form=form
@@ -36,7 +37,7 @@ def figures(request, dossier_id):
 
 def show_budget(request, dossier, *, form=None, bound=None):
     """The budget's screen; `form` or `bound` is what just met an error, shown as typed."""
-    lines = list(dossier.budgetlines.all())
+    lines = content_of(dossier).lines
     whole = BudgetForm(dossier=dossier, lines=lines)
     if form is not None:
         form.fields = whole.fields | form.fields

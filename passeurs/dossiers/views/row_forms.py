@@ -7,7 +7,7 @@ from passeurs.films.models import ListedFilm
 from ..forms.budget import FunderForm
 from ..forms.rows import ActionForm, PartnerForm, PersonForm
 from ..models import ActionPerson
-from ..queries.content import films_of, people_of
+from ..queries.content import content_of
 
 PLAIN = {"partners": PartnerForm, "people": PersonForm, "funders": FunderForm}
 
@@ -16,11 +16,11 @@ def forms_of(dossier, code, bound=None):
     """The rows' forms of a section, in order; `bound` stands in for its own row's."""
     if code == "partners":
         return {"forms": [_kept(form, bound) for form in _partners(dossier)]}
-    people = list(dossier.persons.all())
-    films, leading, pickable = films_of(dossier), people_of(dossier), pickable_of(dossier.edition)
+    content, pickable = content_of(dossier), pickable_of(dossier.edition)
+    people, films, leading = content.people, content.films_of, content.people_of
     actions = [
         _action(dossier, row, people, leading.get(row.pk, ()), films.get(row.pk, ()), pickable)
-        for row in dossier.actions.select_related("commune")
+        for row in content.actions
     ]
     return {
         "forms": [_kept(form, bound) for form in actions],
@@ -49,7 +49,7 @@ def pickable_of(edition):
 
 
 def _partners(dossier):
-    return [_plain(PartnerForm, dossier, row) for row in dossier.partners.all()]
+    return [_plain(PartnerForm, dossier, row) for row in content_of(dossier).partners]
 
 
 def _plain(form_class, dossier, row, data=None):
