@@ -18,19 +18,19 @@ from passeurs.territories.queries import locate_many
 PRINTED = ("rule", "state", "blocking", "clause", "reason", "values")
 ZONINGS = ("qpv", "rural")
 FORMAT = "passeurs.edition/1"
-OTHER_EDITION = "Donnez avec « --edition » une édition qui y est, ou son fichier (.json)."
+OTHER_EDITION = "Donnez avec « --edition » une édition qui y est, ou son fichier (.json)."
 
 
 def edition_stored(slug):
     """The document of an edition of this database. Raises `Unusable`, saying what to do."""
     if not slug:
-        raise Unusable(["Le dossier ne nomme pas d’édition : ajoutez « --edition »."])
+        raise Unusable(["Le dossier ne nomme pas d’édition : ajoutez « --edition »."])
     try:
         found = Edition.objects.filter(slug=slug).first()
     except DatabaseError:
         found = None
     if found is None:
-        raise Unusable([f"L’édition « {slug} » n’est pas dans cette base.", OTHER_EDITION])
+        raise Unusable([f"L’édition « {slug} » n’est pas dans cette base.", OTHER_EDITION])
     return found.document()
 
 
@@ -38,7 +38,7 @@ def edition_written(source):
     """The document of an edition from a file, dates in days laid from today. Raises `Unusable`."""
     document = load(decode(source))
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise Unusable([f"L’édition doit être un objet JSON au format « {FORMAT} »."])
+        raise Unusable([f"L’édition doit être un objet JSON au format « {FORMAT} »."])
     errors = sorted(_schema().iter_errors(document), key=lambda error: list(map(str, error.path)))
     if errors:
         lines = [line for error in errors[:MAX_SENTENCES] for line in explained(error)]
@@ -65,7 +65,7 @@ def instant(text, zone):
         return here.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Unusable(
-            [f"« {text} » n’est pas un instant : écrivez par exemple 2023-10-31T23:59:59."]
+            [f"« {text} » n’est pas un instant : écrivez par exemple 2023-10-31T23:59:59."]
         ) from None
 
 

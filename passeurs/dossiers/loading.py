@@ -72,7 +72,7 @@ class Loading:
 
     def note(self, message: str, part: str, rank: int, *names: str) -> None:
         path = (part, rank - 1, *names) if rank else (part, *names)
-        self.faults.append(f"{told(path)} : {message[:1].lower()}{message[1:]}")
+        self.faults.append(f"{told(path)} : {message[:1].lower()}{message[1:]}")
 
     def commune(self, row: Document, part: str, rank: int = 0) -> Any:
         code = row.get("insee") or ""
@@ -87,7 +87,7 @@ class Loading:
         for rank, row in enumerate(rows, start=1):
             if row.get("from") is None:
                 self.faults.append(
-                    f"{told(('audience', 'bands', rank - 1))} : il faut le premier âge."
+                    f"{told(('audience', 'bands', rank - 1))} : il faut le premier âge."
                 )
                 continue
             last = row.get("to")
@@ -101,7 +101,7 @@ class Loading:
         keys = list(dict.fromkeys(row.get("practitioners") or []))
         for key in keys:
             if key not in people:
-                message = f"aucune personne n’a le repère « {key} »."
+                message = f"aucune personne n’a le repère « {key} »."
                 self.note(message, "actions", rank, "practitioners")
         return [key for key in keys if key in people]
 
@@ -115,7 +115,7 @@ class Loading:
 
     def line(self, line: Any, scope: str, rank: int) -> Any:
         if line.code and line.code not in LINES:
-            message = f"la ligne « {line.code} » n’est pas dans le plan de comptes."
+            message = f"la ligne « {line.code} » n’est pas dans le plan de comptes."
             self.note(message, "budget", 0, scope, "code")
         return self.keep(line, "budget", rank)
 

@@ -87,19 +87,19 @@ def _losses(given: Document, kept: Document, path: Path) -> Iterator[str]:
         elif isinstance(value, list) and any(isinstance(row, dict) for row in value):
             yield from _losses_of_rows(value, found or [], here)
         elif not _is_same(name, value, found):
-            yield f"{told(here)} : {_shown(value)} n’a pas été repris."
+            yield f"{told(here)} : {_shown(value)} n’a pas été repris."
 
 
 def _losses_of_rows(given: list[Any], kept: list[Any], path: Path) -> Iterator[str]:
     rows = [row for row in given if row]
     if len(kept) != len(rows):
-        yield f"{told(path)} : lignes reprises, {len(kept)} sur {len(rows)}."
+        yield f"{told(path)} : lignes reprises, {len(kept)} sur {len(rows)}."
         return
     for place, (row, copy) in enumerate(zip(rows, kept, strict=True)):
         if path[-1] == "films" and copy.get("list") is None and row.get("listed") is not False:
             yield (
-                f"{told((*path, place))} : {_shown(row['title'])} n’est pas dans les listes de "
-                "l’édition ; son titre est gardé."
+                f"{told((*path, place))} : {_shown(row['title'])} n’est pas dans les listes de "
+                "l’édition ; son titre est gardé."
             )
         else:
             yield from _losses(row, copy, (*path, place))
@@ -110,7 +110,7 @@ def _files_left_out(given: Document, kept: Document) -> Iterator[str]:
     for row in _rows(given, "documents"):
         if row.get("sha256") not in hashes:
             name = row.get("name") or row.get("kind") or "sans nom"
-            yield f"« documents » : le fichier {_shown(name)} n’est pas ici ; il reste à joindre."
+            yield f"« documents » : le fichier {_shown(name)} n’est pas ici ; il reste à joindre."
 
 
 def _is_same(name: str, given: Any, kept: Any) -> bool:
@@ -131,4 +131,4 @@ def _sum(value: Any) -> Decimal | None:
 def _shown(value: Any) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     text = " ".join(text.split())
-    return f"« {text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + '…'} »"
+    return f"« {text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + '…'} »"

@@ -9,7 +9,7 @@ from passeurs.core.refusals import Refused
 from passeurs.eligibility.exchange import MAX_LENGTH, Unusable
 
 UNUSABLE = 2
-NOT_READY = "La base de données n’est pas prête\u00a0: lancez d’abord « manage.py migrate »."
+NOT_READY = "La base de données n’est pas prête\u00a0: lancez d’abord « manage.py migrate »."
 
 
 def read_source(name):
@@ -20,11 +20,11 @@ def read_source(name):
         with Path(name).open("rb") as file:
             return file.read(MAX_LENGTH + 1)
     except FileNotFoundError:
-        raise Unusable([f"Le fichier « {name} » n’existe pas."]) from None
+        raise Unusable([f"Le fichier « {name} » n’existe pas."]) from None
     except IsADirectoryError:
-        raise Unusable([f"« {name} » est un dossier, pas un fichier."]) from None
+        raise Unusable([f"« {name} » est un dossier, pas un fichier."]) from None
     except (OSError, ValueError):
-        raise Unusable([f"Le fichier « {name} » ne peut pas être lu."]) from None
+        raise Unusable([f"Le fichier « {name} » ne peut pas être lu."]) from None
 
 
 def run(command, work):

@@ -22,14 +22,14 @@ NOT_FILEABLE = 1
 
 class Command(BaseCommand):
     help = (
-        "Juge un dossier au format d’échange, sans l’enregistrer. Écrit les verdicts en JSON ; "
+        "Juge un dossier au format d’échange, sans l’enregistrer. Écrit les verdicts en JSON ; "
         "rend 0 s’il pourrait être déposé, 1 s’il ne le pourrait pas, 2 si le fichier est "
         "inutilisable."
     )
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FICHIER", help="un fichier JSON, ou « - »")
+        parser.add_argument("file", metavar="FICHIER", help="un fichier JSON, ou « - »")
         parser.add_argument(
             "--edition",
             metavar="SLUG|FICHIER",

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         dossiers = Dossier.objects.select_related("structure__commune", "edition__coordination")
         dossier = dossiers.filter(reference__iexact=reference.strip()).first()
         if dossier is None:
-            raise Refused(f"Aucun dossier n’a la référence « {reference} ».")
+            raise Refused(f"Aucun dossier n’a la référence « {reference} ».")
         text = json.dumps(portable(dump(dossier)), ensure_ascii=False, indent=1)
         if not output:
             self.stdout.write(text)
@@ -37,4 +37,4 @@ class Command(BaseCommand):
         try:
             Path(output).write_text(f"{text}\n", encoding="utf-8")
         except (OSError, ValueError):
-            raise Refused(f"Le fichier « {output} » ne peut pas être écrit.") from None
+            raise Refused(f"Le fichier « {output} » ne peut pas être écrit.") from None

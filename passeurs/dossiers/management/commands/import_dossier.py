@@ -19,14 +19,14 @@ from ..files import read_source, run, speak_utf8
 
 class Command(BaseCommand):
     help = (
-        "Crée un brouillon à partir d’un dossier au format d’échange. Écrit sa référence ; ce qui "
+        "Crée un brouillon à partir d’un dossier au format d’échange. Écrit sa référence ; ce qui "
         "n’a pas pu être repris est dit sur la sortie d’erreur. Rend 2, sans rien écrire, si le "
         "fichier est inutilisable."
     )
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FICHIER", help="un fichier JSON, ou « - »")
+        parser.add_argument("file", metavar="FICHIER", help="un fichier JSON, ou « - »")
         parser.add_argument(
             "--by", metavar="ADRESSE", required=True, help="le compte au nom de qui on importe"
         )
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 def account(email):
     found = User.objects.with_email(email)
     if found is None:
-        raise Refused(f"Aucun compte n’a l’adresse « {email} ».")
+        raise Refused(f"Aucun compte n’a l’adresse « {email} ».")
     return found
 
 
@@ -68,7 +68,7 @@ def call_of(slug):
     found = Edition.objects.select_related("coordination").filter(slug=slug).first()
     if found is None:
         raise Refused(
-            f"L’édition « {slug} » n’est pas dans cette base."
+            f"L’édition « {slug} » n’est pas dans cette base."
             if slug
             else "Le dossier ne nomme pas d’édition\u00a0: ajoutez «\u00a0--edition\u00a0»."
         )
