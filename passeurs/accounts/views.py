@@ -97,12 +97,11 @@ def _send(request, form, template, email, next_url):
 
 
 def _check(request, form, state):
-    now = timezone.now()
-    if codes.is_expired(state, at=now):
+    if codes.is_expired(state, at=timezone.now()):
         return _refuse(request, form, "accounts/code.html", EXPIRED)
     if not _allowed(request, "login_failed", state["email"]):
         return _refuse(request, form, "accounts/code.html", TOO_MANY, status=429)
-    if not codes.matches(request.session, form.cleaned_data["code"], at=now):
+    if not codes.matches(request.session, form.cleaned_data["code"]):
         return _refuse(request, form, "accounts/code.html", WRONG_CODE)
     return _enter(request, form)
 

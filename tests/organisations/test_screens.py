@@ -180,6 +180,20 @@ def test_a_card_is_corrected_and_its_heading_stays_true_while_it_is_wrong(client
     assert structure.name == "Après"
 
 
+@pytest.mark.parametrize("page", ["create", "card"])
+def test_a_siret_taken_at_the_same_instant_is_explained_beside_the_field(client, monkeypatch, page):
+    user = signed_in(client)
+    own = make.structure(representative=user)
+    taken = make.structure()
+    monkeypatch.setattr("passeurs.organisations.forms.structure_with_siret", lambda _siret: None)
+    monkeypatch.setattr(Structure, "validate_unique", lambda self, exclude=None: None)
+    monkeypatch.setattr(Structure, "validate_constraints", lambda self, exclude=None: None)
+    url = NEW if page == "create" else reverse("organisations:card", args=[own.pk])
+    response = client.post(url, CARD | {"siret": taken.siret})
+    assert response.status_code == 422
+    assert "déjà enregistrée avec ce SIRET" in response.text
+
+
 def test_a_reader_reads_and_does_not_write(client):
     reader = person()
     structure = make.structure(representative=person(), reader=reader, name="Avant")
