@@ -5,6 +5,8 @@ from passeurs.core.navigation import Entry
 DOORS = {
     "dossiers:index": "dossier.list",
     "dossiers:start": "dossier.create",
+    "dossiers:selftest": "public",
+    "dossiers:selftest_result": "public",
     "dossiers:structure": "dossier.read",
     "dossiers:projet": "dossier.read",
     "dossiers:publics": "dossier.read",

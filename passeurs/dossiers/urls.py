@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .enums import SectionCode
-from .views import budget, choosing, documents, entry, filing, rows, sections
+from .views import budget, choosing, documents, entry, filing, rows, sections, selftest
 
 app_name = "dossiers"
 ONE = "dossiers/<uuid:dossier_id>/"
@@ -18,6 +18,8 @@ def _verb(verb):
 urlpatterns = [
     path("dossiers/", entry.index, name="index"),
     path("appels/<slug:slug>/dossier/", entry.start, name="start"),
+    path("appels/<slug:slug>/eligibilite/", selftest.questions, name="selftest"),
+    path("appels/<slug:slug>/eligibilite/<str:token>/", selftest.result, name="selftest_result"),
     _section("structure", SectionCode.STRUCTURE),
     _section("projet", SectionCode.PROJECT),
     _section("publics", SectionCode.AUDIENCE),

@@ -1,0 +1,73 @@
+"""The result of a self-test as it is shown, and as the coordination will read it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from passeurs.core.components import VERDICT_SIGNS, tally
+from passeurs.core.typography import nbsp
+from passeurs.eligibility.registry import RULES
+from passeurs.eligibility.verdicts import State, Verdict
+
+from .selftest import ANSWERED_BY, FILING, QUESTIONS, Conclusion, conclude
+
+CALENDAR = "contact.before_deadline"
+HEADS = {
+    State.NOT_MET: "Ce qui l’empêche aujourd’hui",
+    State.UNKNOWN: "Ce qui reste à dire",
+    State.TO_CONFIRM: "Ce que la coordination confirmera",
+    State.MET: "Ce qui est acquis",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The verdicts of one state, each with the question that would change it."""
+
+    state: str
+    title: str
+    rows: list[tuple[Verdict, str]]
+
+
+@dataclass(frozen=True)
+class Result:
+    conclusion: Conclusion
+    groups: list[Group]
+    tally: list[Any]
+    later: list[str]
+
+
+def result_of(verdicts, edition, *, closed):
+    """The verdicts by urgency; the dates of a closed call are told once, on top, not judged."""
+    shown = [one for one in verdicts if not (closed and one.rule == CALENDAR)]
+    shown = [one for one in shown if one.state != State.NOT_APPLICABLE]
+    return Result(conclude(shown), _groups(shown), tally(shown), _later(edition))
+
+
+def _groups(verdicts):
+    found = []
+    for state, title in HEADS.items():
+        rows = [(one, _question(one.rule)) for one in verdicts if one.state == state]
+        if rows:
+            found.append(Group(str(state), title, rows))
+    return found
+
+
+def _question(rule):
+    """The code of the question that a rule rests on."""
+    names = set(ANSWERED_BY[rule])
+    return next(one.code for one in QUESTIONS if names & set(one.fields))
+
+
+def _later(edition):
+    """The rules that only the dossier can answer."""
+    active = [row["code"] for row in edition["rules"] if row.get("active", True)]
+    return [RULES[code].title for code in active if code not in {*ANSWERED_BY, FILING}]
+
+
+def summary_of(result, edition, *, address):
+    """The result in plain text, for the message to the coordination."""
+    lines = [f"Autotest, {edition.title} : {result.conclusion.title}.", ""]
+    for group in result.groups:
+        sign = VERDICT_SIGNS[group.state]
+        lines += [f"{sign.label} – {one.title} : {one.reason}" for one, _ in group.rows]
+    return str(nbsp("\n".join([*lines, "", address])))
