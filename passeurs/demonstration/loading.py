@@ -1,0 +1,76 @@
+"""The whole demonstration, loaded once: a second time only moves the open editions' calendar.
+
+What was told is kept in the journal, key by key: a visitor's texts, withdrawals or abandonments
+are never made good, and a story that a new version brings is told on top.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from passeurs.demonstration import messages, stories
+from passeurs.demonstration.dates import Dates
+from passeurs.demonstration.editions import load_editions
+from passeurs.demonstration.films import load_films
+from passeurs.demonstration.holders import load_holders
+from passeurs.demonstration.people import load_people
+from passeurs.demonstration.telling import tell
+from passeurs.journal.actions import record
+from passeurs.journal.models import Entry
+
+TOLD = "demonstration.told"
+AGENTS = {"la-trame": "coordination", "les-lanternes": "autre-coordination"}
+
+
+@dataclass
+class Loaded:
+    """What a load added."""
+
+    stories: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def load_demonstration(*, at):
+    """Load what is missing at this instant; returns what was added."""
+    people = load_people()
+    today = timezone.localdate(at)
+    editions = load_editions(at=at, today=today)
+    load_films(editions, at=at)
+    holders = load_holders()
+    teller = _Teller(editions, people, today=today, at=at)
+    return Loaded(
+        stories=[key for story in stories.read() if (key := teller.tell(story, holders))],
+        messages=[key for message in messages.read() if (key := teller.write(message))],
+    )
+
+
+class _Teller:
+    """What every story and message is told with."""
+
+    def __init__(self, editions, people, *, today, at):
+        self.editions = {edition.slug: edition for edition in editions}
+        self.dates = {edition.slug: Dates.of(edition, today=today) for edition in editions}
+        self.people, self.at = people, at
+        entries = Entry.objects.filter(verb=TOLD)
+        self.told = set(entries.values_list("data__key", flat=True))
+
+    def tell(self, story, holders):
+        """Tell a story that is not told yet; its key, or None."""
+        holder = holders[story["holder"]]
+        return self._once(f"dossier:{story['key']}", tell, story, holder=holder)
+
+    def write(self, message):
+        return self._once(f"message:{message['key']}", messages.write, message)
+
+    def _once(self, key, told_by, subject, **options):
+        if key in self.told:
+            return None
+        edition = self.editions[subject["edition"]]
+        agent = self.people[AGENTS[edition.coordination.slug]]
+        dates = self.dates[edition.slug]
+        made = told_by(subject, edition=edition, dates=dates, agent=agent, **options)
+        scope = edition.coordination.slug
+        record(TOLD, by=None, at=self.at, obj=made, data={"key": key}, scope=scope)
+        return key
