@@ -8,6 +8,7 @@ from django.db.models import F
 from passeurs.core.folding import fold
 from passeurs.core.refusals import Refused
 from passeurs.journal.actions import record
+from passeurs.organisations.actions import make_known
 
 from ..enums import SectionCode
 from ..models import Audience, Dossier, Project, ReferenceCounter, Section
@@ -22,6 +23,7 @@ def start_dossier(edition, structure, *, by, at: datetime, title: str = "") -> D
     if not edition.is_open(at=at):
         raise Refused("Cet appel n’est pas ouvert : on ne peut pas y ouvrir de dossier.")
     dossier = create_dossier(edition, structure, by=by, at=at, title=title)
+    make_known(structure, edition.coordination)
     record("dossier.start", by=by, at=at, obj=dossier, scope=edition.coordination.slug)
     return dossier
 
