@@ -47,6 +47,6 @@ def server_error(request):
     """Say 500 without the request's context: nothing that may have failed is asked again."""
     try:
         return _page("500", 500, {"request_id": getattr(request, "id", "")})
-    except Exception:  # noqa: BLE001 - whatever broke, the person gets a sentence
+    except Exception:
         log.exception("la page de panne est en panne")
         return HttpResponse(LAST_RESORT, status=500)

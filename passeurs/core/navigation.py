@@ -62,4 +62,5 @@ def address(route):
 
 
 def account_links():
-    return {"login": address("account_login"), "logout": address("account_logout")}
+    return {"login": address("account_login"),
+        "profile": address("account_profile"), "logout": address("account_logout")}
