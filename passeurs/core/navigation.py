@@ -62,5 +62,5 @@ def address(route):
 
 
 def account_links():
-    return {"login": address("account_login"),
-        "profile": address("account_profile"), "logout": address("account_logout")}
+    names = ("login", "profile", "logout")
+    return {name: address(f"account_{name}") for name in names}
