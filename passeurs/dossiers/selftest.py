@@ -11,12 +11,13 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from passeurs.calls import criteria
 from passeurs.eligibility.engine import evaluate
 from passeurs.eligibility.verdicts import State, Verdict
 
 # The self-test judges the status one declares as if it were proved; the dossier asks for the SIRET.
 ANY_SIRET = "0" * 14
-FILING = "submission.before_deadline"
+FILING, CONTACT = "submission.before_deadline", "contact.before_deadline"
 # Each rule that the answers can settle, with the answers that it takes.
 ANSWERED_BY = {
     "holder.eligible_status": ("status",),
@@ -34,9 +35,11 @@ ANSWERED_BY = {
     "budget.floor": ("asked",),
     "budget.share": ("cost", "asked"),
     "budget.cofunding": ("others",),
-    "contact.before_deadline": ("spoken", "spoken_on"),
+    CONTACT: ("spoken", "spoken_on"),
 }
 FUNCTIONS = ("cinema", "audience", "screening")
+NOT_COUNTED = "Il reste à dire combien d’actions vous prévoyez, pour voir et pour faire."
+COUNTED = dict.fromkeys(("pathway.min_actions", "pathway.see_and_do"), NOT_COUNTED)
 NOT_ANSWERED = "Vous n’avez pas encore répondu à cette question."
 
 type Answers = Mapping[str, Any]
@@ -53,16 +56,16 @@ class Question:
 
 
 QUESTIONS = (
-    Question("porteur", "Qui porte le projet ?", ("status", "took_part")),
-    Question("lieu", "Où se passe-t-il ?", ("commune", "insee", "zone")),
-    Question("publics", "Pour qui ?", ("people", "core", "remote")),
-    Question("temps", "À quel moment ?", ("out_of_school",)),
-    Question("partenaires", "Avec qui ?", FUNCTIONS),
-    Question("artistes", "Qui anime ?", ("artists",)),
-    Question("parcours", "Voir et faire : combien d’actions ?", ("see", "make")),
-    Question("cinema", "Quelle salle, quels films ?", ("hall", "films")),
-    Question("budget", "Combien, et qui d’autre paie ?", ("cost", "asked", "others")),
-    Question("contact", "En avez-vous parlé ?", ("spoken", "spoken_on")),
+    Question("porteur", "Qui porte le projet ?", ("status", "took_part")),
+    Question("lieu", "Où se passe-t-il ?", ("commune", "insee", "zone")),
+    Question("publics", "Pour qui ?", ("people", "core", "remote")),
+    Question("temps", "À quel moment ?", ("out_of_school",)),
+    Question("partenaires", "Avec qui ?", FUNCTIONS),
+    Question("artistes", "Qui anime ?", ("artists",)),
+    Question("parcours", "Voir et faire : combien d’actions ?", ("see", "make")),
+    Question("cinema", "Quelle salle, quels films ?", ("hall", "films")),
+    Question("budget", "Combien, et qui d’autre paie ?", ("cost", "asked", "others")),
+    Question("contact", "En avez-vous parlé ?", ("spoken", "spoken_on")),
 )
 BESIDE = {"insee": "commune", "remote": "people"}
 
@@ -88,11 +91,13 @@ def judge(
 
 def _tempered(verdict: Verdict, answers: Answers) -> Verdict:
     is_known = all(answers.get(name) is not None for name in ANSWERED_BY[verdict.rule])
-    if verdict.state != State.NOT_MET or is_known:
+    if is_known or verdict.state not in {State.NOT_MET, State.UNKNOWN}:
         return verdict
-    if verdict.rule == "contact.before_deadline" and answers.get("spoken") is False:
+    if verdict.rule == CONTACT and answers.get("spoken") is False:
         return verdict
-    return replace(verdict, state=State.UNKNOWN, reason=NOT_ANSWERED)
+    if verdict.state == State.UNKNOWN and verdict.rule not in COUNTED:
+        return verdict
+    return replace(verdict, state=State.UNKNOWN, reason=COUNTED.get(verdict.rule, NOT_ANSWERED))
 
 
 def document_of(
@@ -254,7 +259,7 @@ def conclude(verdicts: Iterable[Verdict]) -> Conclusion:
 
 
 def _against(count: int) -> Conclusion:
-    subject = "Un point l’exclut" if count == 1 else f"{count} points l’excluent"
+    subject = "Un point l’exclut" if count == 1 else f"{_words(count)} points l’excluent"
     return Conclusion(
         "no",
         f"{subject} aujourd’hui",
@@ -263,13 +268,17 @@ def _against(count: int) -> Conclusion:
     )
 
 
+def _words(count: int) -> str:
+    return criteria.capital(criteria.count(count))
+
+
 def _missing(count: int, total: int) -> Conclusion:
     if count == total:
         return Conclusion("todo", "Tout reste à dire", "Répondez à quelques questions pour voir.")
-    points = "il reste un point à préciser" if count == 1 else f"il reste {count} points à préciser"
+    points = "un point" if count == 1 else f"{criteria.count(count)} points"
     return Conclusion(
         "todo",
-        f"Rien ne s’y oppose, {points}",
+        f"Rien ne s’y oppose, il reste {points} à préciser",
         "Une réponse qui manque n’est jamais un non\u00a0: complétez quand vous saurez.",
     )
 
@@ -279,5 +288,5 @@ def _favourable(doubts: list[Verdict]) -> Conclusion:
     if len(doubts) == 1:
         lead += " La coordination confirmera un point."
     elif doubts:
-        lead += f" La coordination confirmera {len(doubts)} points."
+        lead += f" La coordination confirmera {criteria.count(len(doubts))} points."
     return Conclusion("ok", "Votre projet a toutes ses chances", lead)

@@ -1,6 +1,6 @@
 """The result of a self-test as it is shown, and as the coordination will read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from passeurs.core.components import VERDICT_SIGNS, tally
@@ -8,9 +8,8 @@ from passeurs.core.typography import nbsp
 from passeurs.eligibility.registry import RULES
 from passeurs.eligibility.verdicts import State, Verdict
 
-from .selftest import ANSWERED_BY, FILING, QUESTIONS, Conclusion, conclude
+from .selftest import ANSWERED_BY, CONTACT, FILING, QUESTIONS, Conclusion, conclude
 
-CALENDAR = "contact.before_deadline"
 HEADS = {
     State.NOT_MET: "Ce qui l’empêche aujourd’hui",
     State.UNKNOWN: "Ce qui reste à dire",
@@ -38,7 +37,7 @@ class Result:
 
 def result_of(verdicts, edition, *, closed):
     """The verdicts by urgency; the dates of a closed call are told once, on top, not judged."""
-    shown = [one for one in verdicts if not (closed and one.rule == CALENDAR)]
+    shown = [one for one in verdicts if not (closed and one.rule == CONTACT)]
     shown = [one for one in shown if one.state != State.NOT_APPLICABLE]
     return Result(conclude(shown), _groups(shown), tally(shown), _later(edition))
 
@@ -46,10 +45,19 @@ def result_of(verdicts, edition, *, closed):
 def _groups(verdicts):
     found = []
     for state, title in HEADS.items():
-        rows = [(one, _question(one.rule)) for one in verdicts if one.state == state]
+        rows = [(_led(one), _question(one.rule)) for one in verdicts if one.state == state]
         if rows:
             found.append(Group(str(state), title, rows))
     return found
+
+
+def _led(verdict):
+    """The verdict with words for its link: what would change it, or back to the question."""
+    if verdict.state == State.UNKNOWN:
+        return replace(verdict, hint="Répondre à la question")
+    if verdict.state == State.TO_CONFIRM or not verdict.hint:
+        return replace(verdict, hint="Revoir ma réponse")
+    return verdict
 
 
 def _question(rule):
@@ -66,8 +74,8 @@ def _later(edition):
 
 def summary_of(result, edition, *, address):
     """The result in plain text, for the message to the coordination."""
-    lines = [f"Autotest, {edition.title} : {result.conclusion.title}.", ""]
+    lines = [f"Autotest, {edition.title} : {result.conclusion.title}.", ""]
     for group in result.groups:
         sign = VERDICT_SIGNS[group.state]
-        lines += [f"{sign.label} – {one.title} : {one.reason}" for one, _ in group.rows]
+        lines += [f"{sign.label} – {one.title} : {one.reason}" for one, _ in group.rows]
     return str(nbsp("\n".join([*lines, "", address])))

@@ -17,7 +17,8 @@ from ..selftest import QUESTIONS, asked_fields
 MOST_PEOPLE, MOST_ACTIONS = 100_000, 50
 SEEN_AT_MOST = 12
 SUMS = ("cost", "asked", "others")
-FILLERS = [("us", "Nous"), ("partner", "Un partenaire"), ("", "Pas encore trouvé")]
+UNSURE = "unsure"
+FILLERS = [("us", "Nous"), ("partner", "Un partenaire"), (UNSURE, "Pas encore trouvé")]
 PARTNER_LABELS = {
     "cinema": "Le cinéma et l’audiovisuel",
     "audience": "L’accompagnement des publics",
@@ -32,7 +33,7 @@ class AnswerField(forms.ChoiceField):
     widget = forms.RadioSelect
 
     def __init__(self, *, label, yes="Oui", no="Non", unsure="Je ne sais pas encore", **kwargs):
-        choices = [("true", yes), ("false", no), ("", unsure)]
+        choices = [("true", yes), ("false", no), (UNSURE, unsure)]
         super().__init__(label=label, choices=choices, required=False, **kwargs)
 
     def clean(self, value):
@@ -42,16 +43,23 @@ class AnswerField(forms.ChoiceField):
         return {True: "true", False: "false"}.get(value, value)
 
 
+class OfferedField(forms.ChoiceField):
+    """One of the communes offered; an answer to an older doubt is simply of no use."""
+
+    def valid_value(self, value):
+        return True
+
+
 class SelfTestForm(forms.Form):
     """Every field may stay empty; one at least is answered."""
 
     status = forms.ChoiceField(
         label="Votre structure est",
-        choices=[*LegalStatus.choices, ("", "Je ne sais pas encore")],
+        choices=[*LegalStatus.choices, (UNSURE, "Je ne sais pas encore")],
         widget=forms.RadioSelect,
         required=False,
     )
-    took_part = AnswerField(label="A-t-elle participé à l’édition précédente ?")
+    took_part = AnswerField(label="A-t-elle participé à l’édition précédente ?")
     commune = forms.CharField(
         label="La commune où se tient le projet",
         required=False,
@@ -59,8 +67,8 @@ class SelfTestForm(forms.Form):
         help_text="Son nom ou son code postal.",
         widget=forms.TextInput(attrs={"data-picker": "/communes/", "autocomplete": "off"}),
     )
-    insee = forms.ChoiceField(label="Laquelle ?", widget=forms.RadioSelect, required=False)
-    zone = AnswerField(label="Le public vient-il d’une zone prioritaire ?")
+    insee = OfferedField(label="Laquelle ?", widget=forms.RadioSelect, required=False)
+    zone = AnswerField(label="Le public vient-il d’une zone prioritaire ?")
     people = forms.IntegerField(
         label="Personnes attendues, à peu près",
         required=False,
@@ -69,18 +77,18 @@ class SelfTestForm(forms.Form):
     )
     core = forms.IntegerField(required=False, min_value=0, max_value=MOST_PEOPLE)
     remote = AnswerField(
-        label="Visez-vous un public éloigné de la culture ?",
+        label="Visez-vous un public éloigné de la culture ?",
         help_text="Par la distance, l’argent, la santé, la langue, l’enfermement…",
     )
     out_of_school = AnswerField(
-        label="Tout se passe-t-il hors du temps scolaire ?",
+        label="Tout se passe-t-il hors du temps scolaire ?",
         help_text="Le soir, le mercredi, en fin de semaine ou aux vacances.",
     )
     cinema = forms.ChoiceField(choices=FILLERS, widget=forms.RadioSelect, required=False)
     audience = forms.ChoiceField(choices=FILLERS, widget=forms.RadioSelect, required=False)
     screening = forms.ChoiceField(choices=FILLERS, widget=forms.RadioSelect, required=False)
     artists = AnswerField(
-        label="Des artistes ou des professionnels de l’image et du son interviennent-ils ?",
+        label="Des artistes ou des professionnels de l’image et du son interviennent-ils ?",
         unsure="Pas encore trouvés",
     )
     see = forms.IntegerField(
@@ -98,10 +106,10 @@ class SelfTestForm(forms.Form):
         help_text="Ateliers de toutes sortes.",
     )
     hall = AnswerField(
-        label="Une salle de cinéma accueille-t-elle une action ?", unsure="Pas encore trouvée"
+        label="Une salle de cinéma accueille-t-elle une action ?", unsure="Pas encore trouvée"
     )
     films = AnswerField(
-        label="Les films montrés viennent-ils des listes de l’appel ?", unsure="Pas encore choisis"
+        label="Les films montrés viennent-ils des listes de l’appel ?", unsure="Pas encore choisis"
     )
     cost = AmountField(label="Coût du projet, en euros", required=False)
     asked = AmountField(label="Somme demandée à la DRAC", required=False)
@@ -111,7 +119,7 @@ class SelfTestForm(forms.Form):
         help_text="Commune, département, CAF, Région, mécène… Zéro s’il n’y a personne.",
     )
     spoken = AnswerField(
-        label="Avez-vous parlé du projet à la coordination ?",
+        label="Avez-vous parlé du projet à la coordination ?",
         no="Pas encore",
         unsure="Je ne sais pas",
     )
@@ -197,8 +205,8 @@ class SelfTestForm(forms.Form):
         same = [one for one in self.found if one.insee == insee] or self._same_name(typed)
         if len(same) == 1:
             return [same[0].insee, same[0].name]
-        few = "Plusieurs communes répondent : choisissez la vôtre juste en dessous."
-        none = "Aucune commune ne s’appelle ainsi : vérifiez le nom, ou donnez le code postal."
+        few = "Plusieurs communes répondent : choisissez la vôtre juste en dessous."
+        none = "Aucune commune ne s’appelle ainsi : vérifiez le nom, ou donnez le code postal."
         self.add_error("commune", nbsp(few if self.found else none))
         return None
 
@@ -209,7 +217,7 @@ class SelfTestForm(forms.Form):
 
 
 def _is_said(value):
-    return value not in (None, "", [])
+    return value not in (None, "", [], UNSURE)
 
 
 def _day(written):

@@ -16,6 +16,8 @@ from ..selftest import judge
 from ..summary import result_of, summary_of
 
 SUMMARY_KEY = "selftest_summary"
+# Short controls, two a row.
+PAIRED = ("people", "core", "see", "make", "cost", "asked")
 
 
 @login_not_required
@@ -34,7 +36,7 @@ def questions(request, slug):
     if request.method == "POST" and form.is_valid():
         token = _signer(edition).sign_object(answers_of(form), compress=True)
         return redirect("dossiers:selftest_result", slug=slug, token=token)
-    context = {"edition": edition, "form": form, **_life(edition, at)}
+    context = {"edition": edition, "form": form, "paired": PAIRED, **_life(edition, at)}
     return render(request, "dossiers/selftest.html", context, status=422 if form.errors else 200)
 
 
