@@ -9,6 +9,12 @@ from passeurs.journal.actions import record
 from .enums import State
 from .models import Dossier
 
+OPEN = (State.DRAFT, State.WITHDRAWN)
+NOT_EDITABLE = (
+    "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
+    "Votre texte reste affiché ici, copiez-le si vous en avez besoin."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
@@ -24,11 +30,9 @@ class Transition:
 TRANSITIONS: dict[str, Transition] = {
     transition.verb: transition
     for transition in (
-        Transition("submit", "Déposer", frozenset({State.DRAFT, State.WITHDRAWN}), State.SUBMITTED),
+        Transition("submit", "Déposer", frozenset(OPEN), State.SUBMITTED),
         Transition("withdraw", "Retirer", frozenset({State.SUBMITTED}), State.WITHDRAWN),
-        Transition(
-            "abandon", "Abandonner", frozenset({State.DRAFT, State.WITHDRAWN}), State.ABANDONED
-        ),
+        Transition("abandon", "Abandonner", frozenset(OPEN), State.ABANDONED),
         Transition("resume", "Reprendre", frozenset({State.ABANDONED}), State.DRAFT),
     )
 }
@@ -62,3 +66,14 @@ def move(  # type: ignore[no-untyped-def]
         data={"from": str(before), "to": str(transition.target)},
         scope=dossier.edition.coordination.slug,
     )
+
+
+def stamp(dossier: Dossier, *, at: datetime, **columns: object) -> None:
+    """Say that something was written at an instant, which waits for a filing that is under way.
+
+    Raises `Refused` when the dossier was filed or abandoned meanwhile: what was acknowledged is in
+    the snapshot, and what came after it is written nowhere.
+    """
+    mine = Dossier.objects.filter(pk=dossier.pk, state__in=OPEN)
+    if not mine.update(updated_at=at, **columns):
+        raise Refused(NOT_EDITABLE)

@@ -19,7 +19,7 @@ from ..models import (
     Person,
     Section,
 )
-from .saving import NOT_EDITABLE
+from ..workflow import NOT_EDITABLE, stamp
 
 ROWS: dict[str, Any] = {
     "partners": Partner,
@@ -154,4 +154,4 @@ def _note(  # noqa: PLR0913 - what the history keeps
         by=by,
         at=at,
     )
-    Dossier.objects.filter(pk=dossier.pk).update(updated_at=at)
+    stamp(dossier, at=at)

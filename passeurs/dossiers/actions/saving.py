@@ -10,14 +10,12 @@ from django.db import transaction
 from passeurs.core.folding import fold
 from passeurs.core.refusals import Refused
 
-from ..changes import Change
+from ..changes import BandChange, Change
 from ..models import Dossier, FieldChange, Section, SetAside
 from ..queries.content import forget
+from ..workflow import NOT_EDITABLE, stamp
 
-NOT_EDITABLE = (
-    "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
-    "Votre texte reste affiché ici, copiez-le si vous en avez besoin."
-)
+NAMES = {"title", "name"}
 
 
 @dataclass
@@ -83,37 +81,53 @@ def _save_beside(  # noqa: PLR0913 - as `save_changes`
 ) -> Saved:
     """Somebody wrote since: keep what they did not touch, set the rest aside."""
     lock = Section.objects.select_for_update().get(dossier=dossier, code=section)
-    newer = _newer(dossier, section, row, version) if lock.version > version else {}
+    since = version if version <= lock.version else 0
+    newer = _newer(dossier, section, row, since) if lock.version > since else {}
     kept, conflicts = _sort(changes, newer)
     _set_aside(dossier, section, row, conflicts, by=by, at=at)
     if kept:
         _take_turn(dossier, section, lock.version, by=by, at=at)
         lock.version += 1
+        _catch_up(kept)
         _write(kept)
         _remember(dossier, section, row, kept, version=lock.version, by=by, at=at)
     return Saved(lock.version, at, [change.name for change in kept], conflicts)
 
 
-def _newer(dossier: Dossier, section: str, row: str, version: int) -> dict[str, FieldChange]:
-    """The last change of each field made after a version."""
+def _newer(
+    dossier: Dossier, section: str, row: str, version: int
+) -> dict[str, tuple[str, FieldChange]]:
+    """By field: what the page showed at that version, and the last change made since."""
     found = FieldChange.objects.filter(
         dossier=dossier, section=section, row=row, version__gt=version
     ).select_related("by")
-    return {change.field: change for change in found.order_by("pk")}
+    newer: dict[str, tuple[str, FieldChange]] = {}
+    for change in found.order_by("pk"):
+        shown, _ = newer.get(change.field, (change.before, change))
+        newer[change.field] = shown, change
+    return newer
 
 
 def _sort(
-    changes: list[Change], newer: dict[str, FieldChange]
+    changes: list[Change], newer: dict[str, tuple[str, FieldChange]]
 ) -> tuple[list[Change], dict[str, Conflict]]:
+    """Those to write; and those that met a newer text, unless the page sent back what it showed."""
     kept, conflicts = [], {}
     for change in changes:
-        other = newer.get(change.name)
-        if other is not None and other.after not in {change.after, change.before}:
+        shown, other = newer.get(change.name, (None, None))
+        if other is None:
+            kept += [change] if change.after != change.before else []
+        elif change.after not in {shown, other.after}:
             author = other.by.get_full_name() or "quelqu’un d’autre"
             conflicts[change.name] = Conflict(theirs=other.after, mine=change.after, by=author)
-        elif change.after != change.before:
-            kept.append(change)
     return kept, conflicts
+
+
+def _catch_up(changes: list[Change]) -> None:
+    """The bands are one column: read it again under the lock before writing one of its cells."""
+    audiences = [change.audience for change in changes if isinstance(change, BandChange)]
+    for audience in audiences[:1]:
+        audience.refresh_from_db(fields=["bands"])
 
 
 def _write(changes: list[Change]) -> None:
@@ -154,8 +168,8 @@ def _remember(  # noqa: PLR0913 - what the history keeps
         )
         for change in kept
     )
-    search = search_text(dossier)
-    Dossier.objects.filter(pk=dossier.pk).update(updated_at=at, search=search)
+    is_named = any(change.name in NAMES for change in kept)
+    stamp(dossier, at=at, **({"search": search_text(dossier)} if is_named else {}))
     forget(dossier)
 
 
