@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from passeurs.accounts.models import User
 from passeurs.core.refusals import Refused
@@ -70,7 +68,7 @@ def add_member(
     notify(
         [user],
         "organisations/emails/member_added",
-        {"structure": structure, "by": by, "member": member, "url": _url("organisations:index")},
+        {"structure": structure, "by": by, "member": member},
         key=f"structure.member_added:{member.pk}",
         at=at,
     )
@@ -110,12 +108,7 @@ def ask_to_join(structure: Structure, *, message: str, by: User, at: datetime) -
     notify(
         addresses,
         "organisations/emails/join_asked",
-        {
-            "structure": structure,
-            "by": by,
-            "message": message,
-            "url": _url("organisations:members", structure.pk),
-        },
+        {"structure": structure, "by": by, "message": message},
         key=f"structure.join_asked:{structure.pk}:{by.pk}:{at:%Y-%m-%d}",
         at=at,
     )
@@ -174,7 +167,3 @@ def _keep_one_representative(member: Membership) -> None:
 
 def _told(member: Membership) -> dict[str, str]:
     return {"user": str(member.user_id), "role": member.role}
-
-
-def _url(name: str, *args: object) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=args)}"

@@ -36,7 +36,7 @@ class CommuneField(forms.CharField):
     def widget_attrs(self, widget):
         return super().widget_attrs(widget) | {
             "autocomplete": "off",
-            "data-communes": "/communes/",
+            "data-picker": "/communes/",
         }
 
     def prepare_value(self, value):

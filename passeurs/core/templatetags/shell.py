@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 
-from passeurs.core.navigation import account_links, entries_for
+from passeurs.core.navigation import account_links, address, entries_for
 
 register = template.Library()
 
@@ -47,4 +47,5 @@ def who(context):
 
 @register.inclusion_tag("core/components/demonstration.html")
 def demonstration_banner():
-    return {"on": settings.DEMONSTRATION}
+    """The mode says so on every page; it has no route elsewhere."""
+    return {"url": address("demonstration:index") if settings.DEMONSTRATION else ""}

@@ -96,3 +96,7 @@ menus();
 addEventListener("hashchange", openTarget);
 openTarget();
 document.querySelector("[data-focus]")?.focus();
+
+/* What only some pages need is fetched by those pages. */
+if (document.querySelector("form[data-autosave]")) import("./autosave.js");
+if (document.querySelector("input[data-picker]")) import("./picker.js");
