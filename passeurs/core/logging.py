@@ -70,6 +70,7 @@ def logging_config(*, level):
             "django": {"handlers": [], "level": level, "propagate": True},
             # The worker adds a handler of its own where its logger has none.
             "django_ox": {"handlers": ["out"], "level": level, "propagate": False},
+            "pikepdf": {"level": "WARNING"},  # it announces itself at each import
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         },
     }
