@@ -51,7 +51,7 @@ def _next_reference(edition) -> str:  # type: ignore[no-untyped-def]
     ReferenceCounter.objects.get_or_create(edition=edition)
     ReferenceCounter.objects.filter(edition=edition).update(last=F("last") + 1)
     number = ReferenceCounter.objects.values_list("last", flat=True).get(edition=edition)
-    return f"{edition.slug.upper()}-{number:04d}"[:24]
+    return f"{edition.slug.upper()}-{number:04d}"
 
 
 def _usual_functions(structure) -> list[str]:  # type: ignore[no-untyped-def]

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='Dossier',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=24, unique=True, verbose_name='numéro')),
+                ('reference', models.CharField(max_length=90, unique=True, verbose_name='numéro')),
                 ('state', models.CharField(choices=[('draft', 'Brouillon, pas encore déposé'), ('submitted', 'Déposé'), ('withdrawn', 'Retiré, à déposer de nouveau'), ('abandoned', 'Abandonné')], default='draft', max_length=12)),
                 ('holder_functions', models.JSONField(default=list, verbose_name='fonctions tenues par le porteur')),
                 ('took_part_last_year', models.BooleanField(null=True)),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('receipt_number', models.CharField(max_length=32, unique=True)),
+                ('receipt_number', models.CharField(max_length=100, unique=True)),
                 ('received_at', models.DateTimeField()),
                 ('document', models.JSONField()),
                 ('edition_document', models.JSONField()),

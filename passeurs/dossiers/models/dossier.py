@@ -67,7 +67,7 @@ class Dossier(models.Model):
     structure = models.ForeignKey(
         "organisations.Structure", models.PROTECT, related_name="dossiers"
     )
-    reference = models.CharField("numéro", max_length=24, unique=True)
+    reference = models.CharField("numéro", max_length=90, unique=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     holder_functions = models.JSONField("fonctions tenues par le porteur", default=list)
     took_part_last_year = models.BooleanField(null=True)

@@ -31,7 +31,7 @@ class Snapshot(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="snapshots")
     number = models.PositiveIntegerField()
-    receipt_number = models.CharField(max_length=32, unique=True)
+    receipt_number = models.CharField(max_length=100, unique=True)
     received_at = models.DateTimeField()
     document = models.JSONField()
     edition_document = models.JSONField()
