@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import DateTimeField, Max, Value
+from django.db.models.functions import Coalesce
 
 from passeurs.core.refusals import Refused
 
@@ -12,6 +13,7 @@ from ..models import (
     Action,
     ActionFilm,
     ActionPerson,
+    Attachment,
     BudgetLine,
     Dossier,
     FieldChange,
@@ -48,9 +50,8 @@ MOST_ROWS = 60
 def add_row(dossier: Dossier, family: str, *, by: Any, at: datetime, **values: Any) -> Any:
     """Add an empty row at the end. Raises `Refused` past sixty rows or when not editable."""
     refuse_unless_editable(dossier, at=at)
+    _refuse_past_the_most(dossier, family)
     model = ROWS[family]
-    if model.objects.filter(dossier=dossier).count() >= MOST_ROWS:
-        raise Refused(f"Un dossier ne compte pas plus de {MOST_ROWS} lignes de cette sorte.")
     values = NEW_FUNDER | values if family == "funders" else values
     row = model.objects.create(dossier=dossier, position=_last(model, dossier) + 1, **values)
     _note(dossier, family, row, "row", "", "ajouté", by=by, at=at)
@@ -59,18 +60,20 @@ def add_row(dossier: Dossier, family: str, *, by: Any, at: datetime, **values: A
 
 @transaction.atomic
 def remove_row(row: Any, family: str, *, by: Any, at: datetime) -> None:
-    """Remove a row; what it said stays in the history."""
+    """Remove a row; what it said stays in the history, its files where they were filed."""
     dossier = row.dossier
     refuse_unless_editable(dossier, at=at)
     _note(dossier, family, row, "row", str(_summary(row)), "retiré", by=by, at=at)
+    _take_files_out(row, family, at=at)
     row.delete()
 
 
 @transaction.atomic
 def duplicate_action(action: Action, *, by: Any, at: datetime) -> Action:
-    """Copy an action just after itself, with its people and films."""
+    """Copy an action just after itself, with its people and films. Raises `Refused` as adding."""
     dossier = action.dossier
     refuse_unless_editable(dossier, at=at)
+    _refuse_past_the_most(dossier, "actions")
     people = list(ActionPerson.objects.filter(action=action).values_list("person", flat=True))
     films = list(ActionFilm.objects.filter(action=action))
     copy = Action.objects.get(pk=action.pk)
@@ -103,6 +106,23 @@ def move_row(row: Any, family: str, step: int, *, by: Any, at: datetime) -> None
 def refuse_unless_editable(dossier: Dossier, *, at: datetime) -> None:
     if not dossier.is_editable or dossier.edition.is_closed(at=at):
         raise Refused(NOT_EDITABLE)
+
+
+def _refuse_past_the_most(dossier: Dossier, family: str) -> None:
+    rows = ROWS[family].objects.filter(dossier=dossier)
+    if family == "funders":
+        rows = rows.filter(scope="project").exclude(funder_kind__in=["", "drac", "own"])
+    if rows.count() >= MOST_ROWS:
+        raise Refused(f"Un dossier ne compte pas plus de {MOST_ROWS} lignes de cette sorte.")
+
+
+def _take_files_out(row: Any, family: str, *, at: datetime) -> None:
+    """The files joined for somebody leave with them, and stay where they were filed."""
+    if of := {"people": "person", "partners": "partner"}.get(family):
+        files = Attachment.objects.filter(**{of: row})
+        files.update(
+            **{of: None}, removed_at=Coalesce("removed_at", Value(at, output_field=DateTimeField()))
+        )
 
 
 def _last(model: Any, dossier: Dossier) -> int:
