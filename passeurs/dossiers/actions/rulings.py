@@ -18,6 +18,8 @@ def rule_on(
     """Waive, confirm or refuse a rule with a reason the holder reads. Journaled."""
     if not reason.strip():
         raise Refused("Dites pourquoi : le porteur lira ce motif.")
+    if rule not in {line["code"] for line in dossier.edition.document().get("rules", [])}:
+        raise Refused("Cette édition n’a pas cette règle : rechargez la page.")
     ruling, _ = RuleRuling.objects.update_or_create(
         dossier=dossier,
         rule=rule,

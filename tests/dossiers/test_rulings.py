@@ -1,0 +1,63 @@
+"""The coordination's word on a verdict: with a reason, on a rule of the edition, journaled."""
+
+from datetime import timedelta
+
+import pytest
+
+from passeurs.core.refusals import Refused
+from passeurs.dossiers.actions.rulings import rule_on
+from passeurs.dossiers.models import RuleRuling
+from passeurs.dossiers.queries.verdicts import verdicts_of
+from passeurs.journal.models import Entry
+from tests.factories import organisations
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agent(edition):
+    return organisations.team_member("coordination", edition.coordination)
+
+
+def say(dossier, by, at, *, rule="contact.before_deadline", state="waived", reason="Grève"):
+    return rule_on(dossier, rule, state=state, reason=reason, by=by, at=at)
+
+
+def state_of(dossier, rule, at):
+    return next(str(one.state) for one in verdicts_of(dossier, at=at) if one.rule == rule)
+
+
+def test_a_waived_rule_no_longer_holds_the_dossier_back(draft, agent, at):
+    say(draft, agent, at)
+    assert state_of(draft, "contact.before_deadline", at) == "waived"
+
+
+def test_the_reason_is_kept_without_its_spaces_and_journaled(draft, agent, at):
+    ruling = say(draft, agent, at, reason="  Grève des postes \n")
+    entry = Entry.objects.get(verb="dossier.ruling")
+    assert ruling.reason == "Grève des postes"
+    assert (entry.actor, entry.at, entry.scope) == (agent, at, "la-trame")
+    assert entry.data == {"rule": "contact.before_deadline", "state": "waived"}
+
+
+def test_a_second_word_replaces_the_first_and_both_are_journaled(draft, agent, at):
+    say(draft, agent, at)
+    say(draft, agent, at + timedelta(days=1), state="refused", reason="Erreur de dossier")
+    ruling = RuleRuling.objects.get()
+    assert (ruling.state, ruling.reason) == ("refused", "Erreur de dossier")
+    assert Entry.objects.filter(verb="dossier.ruling").count() == 2
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\n\t"])
+def test_no_word_without_a_reason(draft, agent, at, reason):
+    with pytest.raises(Refused) as refusal:
+        say(draft, agent, at, reason=reason)
+    assert "Dites pourquoi" in refusal.value.reasons[0]
+    assert not RuleRuling.objects.exists()
+    assert not Entry.objects.filter(verb="dossier.ruling").exists()
+
+
+def test_no_word_on_a_rule_that_the_edition_does_not_have(draft, agent, at):
+    with pytest.raises(Refused):
+        say(draft, agent, at, rule="inventee.de.toutes.pieces")
+    assert not RuleRuling.objects.exists()
