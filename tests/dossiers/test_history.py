@@ -139,7 +139,7 @@ def test_a_list_set_aside_is_put_in_place_as_a_list(pages, ready):
         ("structure", "acronym", "ABC", "DEF", "DEF"),
     ],
 )
-def test_a_field_of_any_section_is_put_in_place(  # noqa: PLR0913, PLR0917 - a row of cases
+def test_a_field_of_any_section_is_put_in_place(  # noqa: PLR0917 - a row of cases
     pages, ready, screen, name, theirs_text, mine_text, kept
 ):
     mine, theirs = pages

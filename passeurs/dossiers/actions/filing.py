@@ -23,6 +23,7 @@ def submit_dossier(dossier: Dossier, *, by: Any, at: datetime) -> Snapshot:
     `at` is the instant of reception, read once from the database's clock. Raises `Refused`
     with one sentence per blocking rule; nothing is then written.
     """
+    dossier = _held(dossier)
     edition_document = dossier.edition.document()
     document = dump(dossier)
     verdicts = evaluate(document, edition_document, at=at)
@@ -33,6 +34,13 @@ def submit_dossier(dossier: Dossier, *, by: Any, at: datetime) -> Snapshot:
     snapshot = _freeze(dossier, document, edition_document, verdicts, by=by, at=at)
     _tell(dossier, snapshot, at=at)
     return snapshot
+
+
+def _held(dossier: Dossier) -> Dossier:
+    """The dossier read anew and kept from every other writer until the end of the transaction."""
+    held = Dossier.objects.select_for_update(of=("self",))
+    related = ("edition__coordination", "structure__commune", "project", "audience")
+    return held.select_related(*related).get(pk=dossier.pk)
 
 
 def _freeze(

@@ -1,4 +1,4 @@
-"""One document: a dossier's rows as the exchange format `passeurs.dossier/1` (docs/format-dossier.md).
+"""One document: a dossier's rows as the exchange format `passeurs.dossier/1`.
 
 Snapshots, the engine's facts, exports and comparisons all read what `dump` returns.
 """

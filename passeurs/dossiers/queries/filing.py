@@ -5,8 +5,6 @@ import json
 
 from passeurs.eligibility.verdicts import State as VerdictState
 
-from ..enums import State
-
 
 def reasons_against(verdicts):
     """One sentence per verdict that keeps a dossier from being filed; empty when it may go."""
@@ -27,5 +25,5 @@ def sha256_of(document):
 
 
 def latest_snapshot(dossier):
-    """The last filing, withdrawn or not; a draft has none, and none is asked for."""
-    return None if dossier.state == State.DRAFT else dossier.snapshots.first()
+    """The last filing, withdrawn or not; a draft may have one, taken up again after it."""
+    return dossier.snapshots.first()
