@@ -39,6 +39,14 @@ def words(name: str, default: str | None = "") -> list[str]:
     return [word for word in text(name, default).replace(",", " ").split() if word]
 
 
+def days(name: str, default: int) -> int:
+    """Return a number of days, one at least."""
+    value = text(name, str(default))
+    if not value.isdecimal() or not int(value):
+        raise ImproperlyConfigured(f"La variable {name} doit être un nombre de jours.")
+    return int(value)
+
+
 def folder(name: str, default: Path) -> Path:
     """Return a folder, created when missing."""
     path = Path(text(name, str(default)))

@@ -128,7 +128,10 @@ DEFAULT_FROM_EMAIL = env.text(
     "PASSEURS_EMAIL_FROM", "Passeurs d’images <ne-pas-repondre@passeurs.invalid>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-SITE_URL = env.text("PASSEURS_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+HERE = f"http://127.0.0.1:{env.text('PORT', '8000')}"  # where `make run` serves
+SITE_URL = env.text("PASSEURS_SITE_URL", HERE).rstrip("/")
+MAIL_KEPT_DAYS = env.days("PASSEURS_MAIL_DAYS", 90)
+MAIL_ATTACHMENTS = {"dossiers.receipt": "passeurs.dossiers.printing.receipt_as_file"}
 
 TASKS = {
     "default": {
@@ -136,6 +139,7 @@ TASKS = {
         "OPTIONS": {
             "SCHEDULES": {
                 "outbox": {"task": "passeurs.notifications.delivery.sweep", "every": 60},
+                "outbox-words": {"task": "passeurs.notifications.delivery.forget", "every": 3600},
             },
         },
     },

@@ -4,25 +4,29 @@ Why a lost mark means a second copy rather than a lost message:
 docs/decisions/0050-outbox.md.
 """
 
-import smtplib
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django.tasks import task
 from django.utils import timezone
 
-from .enums import MessageState
+from . import wire
+from .attachments import File, build
+from .enums import MessageState, Outcome
 from .models import OutboxMessage
+from .retention import erase_old_words
 
-WIRE = "wire"
 LEASE = timedelta(minutes=5)
-FIRST_PAUSE = timedelta(minutes=1)
+QUICK_PAUSES = [timedelta(seconds=5), timedelta(seconds=20), timedelta(minutes=1)]
+LONG_PAUSE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=1)
+MOST_BUILDS = 6
 SWEEP_SIZE = 200
+
+logger = logging.getLogger(__name__)
 
 
 @task
@@ -37,33 +41,42 @@ def sweep() -> None:
     send_due_messages(clock=timezone.now)
 
 
+@task
+def forget() -> None:
+    """Erase the words of the messages that have been kept long enough."""
+    erase_old_words(at=timezone.now())
+
+
 def send_due_messages(*, clock: Callable[[], datetime]) -> int:
-    """How many messages left. Stops at the first unreachable server: the rest stay due."""
+    """How many messages left. Stops when the server does not answer: the rest stay due."""
     due = OutboxMessage.objects.due(at=clock()).values_list("pk", flat=True)
     sent = 0
     for pk in list(due[:SWEEP_SIZE]):
         outcome = send_message(pk, at=clock())
-        if outcome == MessageState.WAITING:
+        if outcome == Outcome.DOWN:
             break
-        sent += outcome == MessageState.SENT
+        sent += outcome == Outcome.SENT
     return sent
 
 
-def send_message(message_id: UUID, *, at: datetime) -> MessageState | None:
-    """Send one message and tell its new state; None when it was not to be sent now.
+def send_message(message_id: UUID, *, at: datetime) -> Outcome | None:
+    """Send one message; None when it was not to be sent now.
 
-    Never call it inside a transaction: the SMTP dialogue would hold the database's write lock.
+    Never call it inside a transaction: the PDF to make and the SMTP dialogue would hold the
+    database's write lock.
     """
     message = _claim(message_id, at=at)
     if message is None:
         return None
-    error = _hand_over(message)
+    error = _attempt(message)
     if error is None:
-        return _close(message, MessageState.SENT, sent_at=at, last_error="")
-    if _is_final(error):
-        return _close(message, MessageState.FAILED, last_error=_name(error))
-    retry_at = at + _pause(message.attempts)
-    return _close(message, MessageState.WAITING, next_attempt_at=retry_at, last_error=_name(error))
+        return _sent(message, at=at)
+    logger.warning("message %s, try %s: %s", message.pk, message.attempts, wire.name_of(error))
+    if wire.outcome_of(error) == Outcome.REFUSED:
+        _close(message, MessageState.FAILED, last_error=wire.name_of(error))
+        return Outcome.REFUSED
+    _try_again(message, error, at=at)
+    return wire.outcome_of(error)
 
 
 def _claim(message_id: UUID, *, at: datetime) -> OutboxMessage | None:
@@ -74,55 +87,48 @@ def _claim(message_id: UUID, *, at: datetime) -> OutboxMessage | None:
     return OutboxMessage.objects.get(pk=message_id) if taken else None
 
 
-def _hand_over(message: OutboxMessage) -> Exception | None:
+def _attempt(message: OutboxMessage) -> Exception | None:
     """What went wrong, if anything; whatever it is, one message must not stop the others."""
     try:
-        _mail(message).send(using=WIRE)
+        wire.put_on_the_wire(message, _files(message))
     except Exception as error:  # noqa: BLE001 - see the docstring
         return error
     return None
 
 
-def _mail(message: OutboxMessage) -> EmailMultiAlternatives:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
-    mail = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        to=[message.to],
-        headers={
-            "Message-ID": f"<{message.pk}@{domain}>",
-            "Content-Language": settings.LANGUAGE_CODE,
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    if message.html:
-        mail.attach_alternative(message.html, "text/html")
-    return mail
+def _files(message: OutboxMessage) -> list[File]:
+    """None once they have failed often enough: the words matter more than what they carry."""
+    return [] if message.failed_builds >= MOST_BUILDS else build(message.attachments)
 
 
-def _close(message: OutboxMessage, state: MessageState, **changes: object) -> MessageState:
+def _sent(message: OutboxMessage, *, at: datetime) -> Outcome:
+    words = {"text": "", "html": ""} if message.is_secret else {}
+    _close(message, MessageState.SENT, sent_at=at, last_error="", **words)
+    return Outcome.SENT
+
+
+def _try_again(message: OutboxMessage, error: Exception, *, at: datetime) -> None:
+    """Wait; the first pauses are too short for the sweep, so a task of their own ends them."""
+    at += _pause(message.attempts)
+    changes = {"next_attempt_at": at, "last_error": wire.name_of(error)}
+    if message.attachments and wire.is_about_files(error):
+        changes["failed_builds"] = message.failed_builds + 1
+    _close(message, MessageState.WAITING, **changes)
+    if message.attempts <= len(QUICK_PAUSES) and deliver.get_backend().supports_defer:
+        deliver.using(run_after=at).enqueue(str(message.pk))
+
+
+def _close(message: OutboxMessage, state: MessageState, **changes: object) -> None:
     """Write the end of this very attempt; a worker that was overtaken changes nothing."""
     mine = OutboxMessage.objects.filter(
         pk=message.pk, state=MessageState.SENDING, attempts=message.attempts
     )
     mine.update(state=state, **changes)
-    return state
-
-
-def _is_final(error: Exception) -> bool:
-    """Whether the recipient's address itself is refused for good (RFC 5321, a 5yz reply)."""
-    if not isinstance(error, smtplib.SMTPRecipientsRefused):
-        return False
-    return all(code >= 500 for code, _ in error.recipients.values())  # noqa: PLR2004
-
-
-def _name(error: Exception) -> str:
-    """The kind of error and the server's code: its text may hold an address."""
-    code = getattr(error, "smtp_code", "")
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code = next((reply[0] for reply in error.recipients.values()), "")
-    return f"{type(error).__name__} {code}".strip()
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    """5 s, 20 s, 1 min, then 2, 4, 8… minutes up to an hour."""
+    if attempts <= len(QUICK_PAUSES):
+        return QUICK_PAUSES[attempts - 1]
+    doublings = min(attempts - len(QUICK_PAUSES) - 1, 10)
+    return min(LONG_PAUSE * 2**doublings, LONGEST_PAUSE)

@@ -12,7 +12,10 @@ from .rendering import Letter, from_text
 
 
 class OutboxMailer(BaseEmailBackend):
-    """The default mailer: what it is given leaves through the worker, retried until it has."""
+    """The default mailer: what it is given leaves through the worker, retried until it has.
+
+    A package's words may hold a code or a link to enter by: they are not kept once sent.
+    """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         return sum(self._post(mail) for mail in email_messages)
@@ -21,5 +24,5 @@ class OutboxMailer(BaseEmailBackend):
         subject, text = str(mail.subject).strip(), str(mail.body)
         letter = Letter(subject, text, from_text(subject, text))
         key, at = f"mail:{uuid4()}", timezone.now()
-        posted = [post(to, letter, key=key, at=at) for to in mail.recipients()]
+        posted = [post(to, letter, key=key, at=at, is_secret=True) for to in mail.recipients()]
         return any(posted)

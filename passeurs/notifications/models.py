@@ -19,7 +19,9 @@ class OutboxMessage(models.Model):
     """One message to one person; `key` names the deed, so that it is told once to each.
 
     `next_attempt_at` is, while waiting, the hour of the next try; while sending, the hour at which
-    the try counts as abandoned and another worker may take the message up.
+    the try counts as abandoned and another worker may take the message up. `attachments` are
+    promises (see `attachments.py`), `failed_builds` how often they could not be kept. The words
+    of a secret message are erased once it has left, those of the others after a time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +30,9 @@ class OutboxMessage(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    attachments = models.JSONField(default=list, blank=True)
+    failed_builds = models.PositiveSmallIntegerField(default=0)
+    is_secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)

@@ -7,7 +7,13 @@ from typing import Any
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 
+from .blocks import blocks_of, preview_of
+
 BASE = "notifications/emails/base.html"
+END_OF_WORDS = "<!-- end of words -->"
+NOT_ATTACHED = (
+    "La pièce jointe n’a pas pu être préparée : elle reste à télécharger sur la plateforme."
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,14 @@ def _html(template: str, context: dict[str, Any], text: str) -> str:
 
 
 def from_text(subject: str, text: str) -> str:
-    """The text in the house's e-mail page, its addresses made links."""
-    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return render_to_string(BASE, {"subject": subject, "paragraphs": paragraphs})
+    """The text in the house's e-mail page; see `blocks.py` for what becomes a button."""
+    blocks = blocks_of(text)
+    context = {"subject": subject, "blocks": blocks, "preview": preview_of(blocks)}
+    return render_to_string(BASE, context)
+
+
+def without_attachment(letter: Letter) -> Letter:
+    """The same words, and one sentence more at their end."""
+    paragraph = f'<p style="margin:0 0 18px">{NOT_ATTACHED}</p>'
+    html = letter.html.replace(END_OF_WORDS, paragraph, 1)
+    return Letter(letter.subject, f"{letter.text}\n{NOT_ATTACHED}\n", html)

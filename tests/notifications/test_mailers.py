@@ -20,3 +20,19 @@ def test_the_same_words_sent_twice_are_two_messages(peer):
     for _ in range(2):
         EmailMessage("Code", "1234", to=["lea@example.org"]).send()
     assert OutboxMessage.objects.count() == 2
+
+
+def test_the_words_of_other_packages_are_not_kept_once_sent(peer):
+    """They may hold a code, or a link that lets one in."""
+    EmailMessage("Entrer", "4F7K", to=["lea@example.org"]).send()
+    run_tasks(raise_failures=True)
+    message = OutboxMessage.objects.get()
+    assert (message.state, message.subject) == ("sent", "Entrer")
+    assert (message.text, message.html) == ("", "")
+
+
+def test_they_are_kept_while_the_server_is_down(peer):
+    peer.stop()
+    EmailMessage("Entrer", "4F7K", to=["lea@example.org"]).send()
+    run_tasks(raise_failures=True)
+    assert "4F7K" in OutboxMessage.objects.get().text

@@ -8,6 +8,7 @@ from django.db import transaction
 from passeurs.core.refusals import Refused
 from passeurs.eligibility.engine import evaluate, fileable
 from passeurs.notifications.actions import notify
+from passeurs.notifications.attachments import Attachment
 
 from ..models import Dossier, Snapshot
 from ..queries.document import dump
@@ -64,7 +65,8 @@ def _tell(dossier: Dossier, snapshot: Snapshot, *, at: datetime) -> None:
     holders, desk = people_to_tell(dossier)
     context = {"dossier": dossier, "snapshot": snapshot, "edition": dossier.edition}
     key = f"submitted:{snapshot.receipt_number}"
-    notify(holders, "dossiers/emails/submitted", context, key=key, at=at)
+    receipt = [Attachment("dossiers.receipt", [snapshot.pk])]
+    notify(holders, "dossiers/emails/submitted", context, key=key, at=at, attachments=receipt)
     notify(desk, "dossiers/emails/submitted_desk", context, key=f"{key}:desk", at=at)
 
 

@@ -1,6 +1,13 @@
 """A dossier and its receipt on paper: from the exchange document to the words of a page."""
 
 from .dossier import dossier_data, dossier_pdf, print_dossier
-from .receipt import receipt_data, receipt_pdf
+from .receipt import receipt_as_file, receipt_data, receipt_pdf
 
-__all__ = ["dossier_data", "dossier_pdf", "print_dossier", "receipt_data", "receipt_pdf"]
+__all__ = [
+    "dossier_data",
+    "dossier_pdf",
+    "print_dossier",
+    "receipt_as_file",
+    "receipt_data",
+    "receipt_pdf",
+]

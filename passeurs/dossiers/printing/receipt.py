@@ -6,6 +6,7 @@ from passeurs.core.typography import clock, french_date, instant, local, plural,
 from passeurs.documents.markdown import blocks
 from passeurs.documents.pdf import render_pdf
 from passeurs.documents.rules import weight
+from passeurs.notifications.attachments import File
 
 from ..models import Snapshot
 from ..queries.filing import canonical_json
@@ -40,6 +41,14 @@ def receipt_pdf(snapshot: Snapshot) -> bytes:
         at=snapshot.received_at,
         attachments=[(name, canonical_json(snapshot.document), "application/json")],
     )
+
+
+def receipt_as_file(snapshot_id: int) -> File:
+    """The receipt as a file, on screen as by e-mail."""
+    related = ("submitted_by", "dossier__edition__coordination")
+    snapshot = Snapshot.objects.select_related(*related).get(pk=snapshot_id)
+    name = f"recepisse-{snapshot.receipt_number}.pdf"
+    return File(name, receipt_pdf(snapshot), "application/pdf")
 
 
 def receipt_data(snapshot: Snapshot) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from passeurs.documents.responses import pdf_response
 from ..actions.filing import abandon_dossier, resume_dossier, submit_dossier, withdraw_dossier
 from ..clock import database_now
 from ..forms.filing import SubmitForm
-from ..printing import print_dossier, receipt_pdf
+from ..printing import print_dossier, receipt_as_file
 from ..progress import blocking
 from ..queries.document import dump
 from ..queries.filing import latest_snapshot
@@ -71,8 +71,8 @@ def receipt_file(request, dossier_id, number):
     """The receipt as PDF, the filed document inside."""
     dossier = find(request, dossier_id, "dossier.receipt")
     snapshot = get_object_or_404(dossier.snapshots, number=number)
-    name = f"recepisse-{snapshot.receipt_number}.pdf"
-    return pdf_response(receipt_pdf(snapshot), filename=name)
+    file = receipt_as_file(snapshot.pk)
+    return pdf_response(file.content, filename=file.name)
 
 
 @require_safe

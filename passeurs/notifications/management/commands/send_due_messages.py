@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from passeurs.notifications.delivery import send_due_messages
+from passeurs.notifications.retention import erase_old_words
 
 
 class Command(BaseCommand):
@@ -13,4 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         sent = send_due_messages(clock=timezone.now)
+        erase_old_words(at=timezone.now())
         self.stdout.write(f"Messages envoyés : {sent}")
