@@ -249,11 +249,11 @@ def _plain(value):
 
 def read_answers(kept):
     """The answers of a shared result, with values of their types. Raises ValueError."""
-    given = dict(kept)
     try:
+        given = dict(kept)
         sums = {name: Decimal(given[name]) for name in SUMS if name in given}
         days = {name: date.fromisoformat(given[name]) for name in ("spoken_on",) if name in given}
-    except ArithmeticError as error:
+    except (ArithmeticError, TypeError) as error:
         raise ValueError(kept) from error
     return given | sums | days
 
