@@ -42,6 +42,19 @@ def slots_of(dossier):
     return slots
 
 
+def file_of(dossier, pk):
+    """A file of the dossier, or that was filed with it; None for one removed before any filing."""
+    found = dossier.attachments.select_related("file").filter(pk=pk).first()
+    if found and found.removed_at and not _was_filed(dossier, found.file.sha256):
+        return None
+    return found
+
+
+def _was_filed(dossier, sha256):
+    filed = dossier.snapshots.values_list("document__documents", flat=True)
+    return any(row["sha256"] == sha256 for rows in filed for row in rows)
+
+
 def _slots(line, people, partners):
     words = {key: line.get(key, "") for key in ("kind", "label", "hint")}
     words["required"] = line.get("required", True)

@@ -30,9 +30,13 @@ def desk_dossiers(user, *, edition=None, state="", text=""):
         found = found.filter(state=state)
     for word in words_of(text):
         found = found.filter(search__contains=word)
-    return found.annotate(
-        title=F("project__title"),
-        structure_name=F("structure__name"),
-        city=F("structure__commune__name"),
-        edition_title=F("edition__title"),
-    ).only("id", "reference", "state", "updated_at")
+    return (
+        found.annotate(
+            title=F("project__title"),
+            structure_name=F("structure__name"),
+            city=F("structure__commune__name"),
+            edition_title=F("edition__title"),
+        )
+        .only("id", "reference", "state", "updated_at")
+        .order_by("-updated_at", "pk")
+    )

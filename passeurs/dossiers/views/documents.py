@@ -1,7 +1,7 @@
 """Les pièces: what is asked, sending, fetching and removing a file."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +15,7 @@ from ..actions.attachments import attach, detach
 from ..enums import SectionCode
 from ..forms.documents import PreviousYearForm, UploadForm, allowed_for
 from ..models import Attachment
-from ..queries.documents import slots_of
+from ..queries.documents import file_of, slots_of
 from ..sections import url_of
 from .saving import save
 from .shell import find, screen
@@ -102,7 +102,9 @@ def _slot_key(form):
 def download(request, dossier_id, pk) -> HttpResponse:
     """A file of the dossier, to be saved; those a filed snapshot holds stay reachable."""
     dossier = find(request, dossier_id, "document.read")
-    attachment = get_object_or_404(dossier.attachments.select_related("file"), pk=pk)
+    attachment = file_of(dossier, pk)
+    if attachment is None:
+        raise Http404
     return attachment_response(attachment.file)
 
 
