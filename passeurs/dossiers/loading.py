@@ -71,7 +71,7 @@ class Loading:
         return target
 
     def note(self, message: str, part: str, rank: int, *names: str) -> None:
-        path = (part, rank - 1, *names) if rank else (part, *names)
+        path: tuple[str | int, ...] = (part, rank - 1, *names) if rank else (part, *names)
         self.faults.append(f"{told(path)} : {message[:1].lower()}{message[1:]}")
 
     def commune(self, row: Document, part: str, rank: int = 0) -> Any:

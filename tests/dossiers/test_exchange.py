@@ -114,8 +114,6 @@ def test_any_document_comes_back_whole(taken, communes, document):
 def test_a_faithful_copy_leaves_nothing_out(taken, communes, listed):
     document = exchange.example("eligible")
     document["documents"] = []
-    for action in document["actions"]:
-        action["venue"].pop("insee")
     assert left_out(document, dump(taken(document))) == []
 
 
@@ -324,7 +322,7 @@ def test_what_does_not_fit_is_told_by_its_place_and_nothing_is_written(call, nad
     [
         ({"documents": [{"kind": "free", "name": "a.pdf"}]}, "a.pdf"),
         ({"budget": {"project": [{"side": "charge", "label": "x"}]}}, "0 sur 1"),
-        ({"actions": [{"key": "a", "venue": {"insee": "46042"}}]}, "venue › insee"),
+        ({"actions": [{"key": "a", "place": {"city": "Cahors"}}]}, "place › city"),
         ({"actions": [{"key": "a", "films": [{"title": "Z", "list": "open_air"}]}]}, "listes"),
         ({"holder": {"name": "Autre nom"}}, "holder › name"),
     ],

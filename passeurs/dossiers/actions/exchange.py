@@ -153,7 +153,8 @@ def _action(dossier: Dossier, row: Document, rank: int, loading: Loading) -> Act
     loading.copy(row, action, skip=("dossier", "position", "findings", "practitioners"))
     loading.copy(place, action, only=("street", "lat", "lon", "declared_qpv", "audience_from_zone"))
     action.place_label, action.rain_on = _text(place, "label"), row.get("rain_date")
-    action.venue_name, action.venue_kind = _text(venue, "name"), _text(venue, "kind")
+    for part in ("name", "kind", "insee"):
+        setattr(action, f"venue_{part}", _text(venue, part))
     action.commune = loading.commune(place, "actions", rank)
     return loading.keep(action, "actions", rank)
 

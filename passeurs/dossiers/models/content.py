@@ -144,6 +144,7 @@ class Action(Row):
     companion = models.CharField("personne qui accompagne le groupe", max_length=200, blank=True)
     venue_name = models.CharField("salle ou lieu de diffusion", max_length=160, blank=True)
     venue_kind = models.CharField("sorte de lieu", max_length=14, choices=VenueKind, blank=True)
+    venue_insee = models.CharField("commune de la salle", max_length=5, blank=True)
     mediation = models.TextField("ce qui entoure la projection", blank=True)
     provider = models.CharField("prestataire technique", max_length=160, blank=True)
     rain_on = models.DateField("date de repli", null=True, blank=True)
@@ -179,7 +180,7 @@ class BudgetLine(Row):
     prefix = "f"
     scope = models.CharField(max_length=10, choices=BudgetScope)
     side = models.CharField(max_length=18, choices=BudgetSide)
-    code = models.CharField(max_length=16)
+    code = models.CharField(max_length=30)
     label = models.CharField("intitulé", max_length=200, blank=True)
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
     funder = models.CharField("financeur", max_length=160, blank=True)

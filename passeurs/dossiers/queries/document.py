@@ -164,7 +164,7 @@ def _action(row, content):
         "participants": row.participants,
         "participants_12_25": row.participants_12_25,
         "cost": _money(row.cost),
-        "venue": {"name": row.venue_name, "kind": row.venue_kind},
+        "venue": {"name": row.venue_name, "kind": row.venue_kind, "insee": row.venue_insee},
         "practitioners": [f"h{pk}" for pk in content.people_of.get(row.pk, ())],
         "films": [_film(film) for film in content.films_of.get(row.pk, ())],
     }
