@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from .content import content_of
+
 
 @dataclass
 class Slot:
@@ -29,16 +31,15 @@ class Slot:
 
 def slots_of(dossier):
     """Every slot of the dossier, in the edition's order."""
-    people, partners = list(dossier.persons.all()), list(dossier.partners.all())
-    files = list(dossier.attachments.filter(removed_at=None).select_related("file"))
+    content = content_of(dossier)
     slots = [
         slot
         for line in dossier.edition.document().get("documents", [])
         if line["when"] != "returning" or dossier.took_part_last_year is not False
-        for slot in _slots(line, people, partners)
+        for slot in _slots(line, content.people, content.partners)
     ]
     for slot in slots:
-        slot.files = [file for file in files if _belongs(file, slot)]
+        slot.files = [file for file in content.attachments if _belongs(file, slot)]
     return slots
 
 
