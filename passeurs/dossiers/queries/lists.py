@@ -1,8 +1,10 @@
 """Dossiers found and listed; every read starts from `visible_to`."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from passeurs.core.folding import words_of
+from passeurs.organisations.enums import TeamRole
+from passeurs.organisations.models import TeamMember
 
 from ..models import Dossier
 
@@ -22,7 +24,10 @@ def dossiers_of(user):
 
 
 def desk_dossiers(user, *, edition=None, state="", text=""):
-    """What a person sees of a region's dossiers at the desk, as light rows for a list."""
+    """What a person sees of a region's dossiers at the desk, as light rows for a list.
+
+    `is_ours` where the person is of the coordination, which alone reads a dossier at the desk.
+    """
     found = Dossier.objects.visible_to(user).exclude(structure__members=user)
     if edition:
         found = found.filter(edition=edition)
@@ -36,7 +41,13 @@ def desk_dossiers(user, *, edition=None, state="", text=""):
             structure_name=F("structure__name"),
             city=F("structure__commune__name"),
             edition_title=F("edition__title"),
+            is_ours=Exists(_agents().filter(user=user)),
         )
         .only("id", "reference", "state", "updated_at")
         .order_by("-updated_at", "pk")
     )
+
+
+def _agents():
+    coordination = OuterRef("edition__coordination")
+    return TeamMember.objects.filter(coordination=coordination, role=TeamRole.COORDINATION)
