@@ -58,8 +58,9 @@ class _Teller:
 
     def tell(self, story, holders):
         """Tell a story that is not told yet; its key, or None."""
-        holder = holders[story["holder"]]
-        return self._once(f"dossier:{story['key']}", tell, story, holder=holder)
+        holder, colleague = holders[story["holder"]], self.people.get(story.get("begun_by"))
+        key = f"dossier:{story['key']}"
+        return self._once(key, tell, story, holder=holder, colleague=colleague)
 
     def write(self, message):
         return self._once(f"message:{message['key']}", messages.write, message)

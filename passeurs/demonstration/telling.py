@@ -28,17 +28,18 @@ NOTICE = "Document de démonstration : les personnes et les structures sont inve
 
 
 @transaction.atomic
-def tell(story, *, edition, holder, dates, agent):
-    """Load the dossier of a story and make happen what happened to it; returns the dossier."""
+def tell(story, *, edition, dates, agent, holder, colleague=None):
+    """Load the dossier of a story and make happen what happened to it; returns the dossier.
+
+    A `colleague` of the holder wrote it first; the holder does the rest.
+    """
     people = SimpleNamespace(writer=holder.writer, agent=agent)
     if contact := story.get("contact"):
         _contact(contact, edition=edition, holder=holder, dates=dates, agent=agent)
-    at = dates.instant(story["opened"])
+    at, by = dates.instant(story["opened"]), colleague or holder.writer
     document = document_of(story, holder, dates)
-    dossier = load_dossier(
-        document, edition=edition, structure=holder.structure, by=people.writer, at=at
-    )
-    _join(dossier, document, by=people.writer, at=at)
+    dossier = load_dossier(document, edition=edition, structure=holder.structure, by=by, at=at)
+    _join(dossier, document, by=by, at=at)
     for event in story.get("events", []):
         EVENTS[event["do"]](dossier, event, people, dates.instant(event["at"]))
         dossier.refresh_from_db()
