@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import DatabaseError
 from hypothesis import HealthCheck, given, settings
 
 from passeurs.core.refusals import Refused
@@ -416,3 +417,24 @@ def test_a_file_that_names_no_edition_says_what_to_add(importing, capsys):
 def test_dates_come_back_as_dates(taken):
     dossier = taken({"holder": {"name": "M"}, "previous": {"report_promised_on": "2023-11-20"}})
     assert dossier.report_promised_on == date(2023, 11, 20)
+
+
+def test_a_refused_dossier_leaves_no_structure_behind(importing, capsys):
+    document = exchange.example("incomplete")
+    document["actions"][0]["practitioners"] = ["personne"]
+    with pytest.raises(SystemExit) as gone:
+        importing(document)
+    assert gone.value.code == 2
+    assert "personne" in capsys.readouterr().err
+    assert not Structure.objects.exists()
+
+
+def test_a_database_that_is_not_ready_says_what_to_run(capsys, monkeypatch):
+    def fail(*_args, **_options):
+        raise DatabaseError
+
+    monkeypatch.setattr(Dossier.objects, "select_related", fail)
+    with pytest.raises(SystemExit) as gone:
+        call_command("export_dossier", "X-1")
+    assert gone.value.code == 2
+    assert "manage.py migrate" in capsys.readouterr().err.replace("\u00a0", " ")
