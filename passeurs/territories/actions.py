@@ -1,8 +1,11 @@
 """Loading a dated reference: each load replaces one vintage whole, in one transaction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from passeurs.territories.enums import Kind, Scope
 from passeurs.territories.geometry import repaired
@@ -35,8 +38,8 @@ class Reference:
 
 
 @transaction.atomic
-def load_communes(rows, *, reference, at):
-    """Create or update the communes, and replace the codes that lead to them.
+def load_communes(rows: Iterable[dict], *, reference: Reference, at: datetime) -> Vintage:
+    """Create or update the communes, and replace the codes that lead to those in reach.
 
     A row is a dict with `insee`, the fields of `Commune` and `former_codes`. A commune that left
     the list stays, because structures and dossiers may refer to it.
@@ -49,7 +52,7 @@ def load_communes(rows, *, reference, at):
         unique_fields=["insee"],
         update_fields=COMMUNE_FIELDS,
     )
-    FormerCode.objects.all().delete()
+    _former_codes_in_reach(reference).delete()
     FormerCode.objects.bulk_create(
         [
             FormerCode(code=code, commune_id=row["insee"])
@@ -57,18 +60,28 @@ def load_communes(rows, *, reference, at):
             for code in row["former_codes"]
         ],
         batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["commune"],
     )
     return _stamp(reference, at=at)
 
 
-def _commune(row):
+def _former_codes_in_reach(reference: Reference) -> QuerySet[FormerCode]:
+    every = FormerCode.objects.all()
+    if reference.scope == Scope.FRANCE:
+        return every
+    return every.filter(commune__department__in=reference.codes)
+
+
+def _commune(row: dict) -> Commune:
     values = {name: row[name] for name in COMMUNE_FIELDS if name != "search"}
     search = search_index(name=row["name"], postcodes=row["postcodes"], insee=row["insee"])
     return Commune(insee=row["insee"], search=search, **values)
 
 
 @transaction.atomic
-def load_quarters(rows, *, reference, at):
+def load_quarters(rows: Iterable[dict], *, reference: Reference, at: datetime) -> Vintage:
     """Replace the QPV of one vintage; contours are repaired before they are kept.
 
     A row is a dict with `code`, `name`, `communes` (INSEE codes) and `geometry` (GeoJSON or None).
@@ -87,7 +100,7 @@ def load_quarters(rows, *, reference, at):
     return _stamp(reference, at=at)
 
 
-def _zone(row, reference):
+def _zone(row: dict, reference: Reference) -> Zone:
     geometry = repaired(row["geometry"]) if row["geometry"] else None
     return Zone(
         kind=reference.kind,
@@ -100,7 +113,7 @@ def _zone(row, reference):
 
 
 @transaction.atomic
-def load_rural_classes(rows, *, reference, at):
+def load_rural_classes(rows: Iterable[dict], *, reference: Reference, at: datetime) -> Vintage:
     """Replace the classes of one vintage of ZRR or FRR.
 
     A row is a dict with `insee`, `label` (the official wording) and `state`.
@@ -113,7 +126,7 @@ def load_rural_classes(rows, *, reference, at):
     return _stamp(reference, at=at)
 
 
-def _stamp(reference, *, at):
+def _stamp(reference: Reference, *, at: datetime) -> Vintage:
     """Say what is now loaded; the caches of every process follow this row."""
     stamped, _ = Vintage.objects.update_or_create(
         kind=reference.kind,

@@ -57,7 +57,14 @@ def _load_if_changed(reference, read, load, *, at):
     known = Vintage.objects.filter(kind=reference.kind, vintage=reference.vintage).first()
     if known and (known.digest == reference.digest or known.source != SHIPPED):
         return None
+    if reference.kind == Kind.COMMUNES and _has_newer_communes(reference.vintage):
+        return None
     return load(read(), reference=reference, at=at)
+
+
+def _has_newer_communes(vintage):
+    """There is one list of communes: an older one must not come back over it."""
+    return Vintage.objects.filter(kind=Kind.COMMUNES, vintage__gt=vintage).exists()
 
 
 def read_communes():

@@ -7,11 +7,11 @@ from passeurs.territories.reference import load_shipped
 
 
 class Command(BaseCommand):
-    help = "Charge les communes et les zonages livrés ; sans effet quand rien n’a changé."
+    help = "Charge les communes et les zonages livrés ; sans effet quand rien n’a changé."
 
     def handle(self, **options):
         loaded = load_shipped(at=timezone.now())
         for vintage in loaded:
-            self.stdout.write(f"{vintage.get_kind_display()} {vintage.vintage} : chargé.")
+            self.stdout.write(f"{vintage.get_kind_display()} {vintage.vintage} : chargé.")
         if not loaded:
             self.stdout.write("Données de référence à jour.")

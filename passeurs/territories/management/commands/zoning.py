@@ -33,5 +33,5 @@ class Command(BaseCommand):
         lat, _, lon = text.partition(",")
         found = point_of(lat=lat, lon=lon)
         if not found:
-            raise CommandError(f"Point illisible : « {text} ». Attendu : 43.6043,1.4437")
+            raise CommandError(f"Point illisible : « {text} ». Attendu : 43.6043,1.4437")
         return {"lon": found[0], "lat": found[1]}

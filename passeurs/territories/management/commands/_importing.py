@@ -1,0 +1,99 @@
+"""What the four import commands share: arguments, progress on stderr, report on stdout."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from passeurs.core.typography import nbsp, plural
+from passeurs.territories.enums import Kind, Scope
+from passeurs.territories.imports.coverage import FRANCE
+from passeurs.territories.imports.importing import Order, import_files
+from passeurs.territories.imports.report import Unusable
+
+SOME_REFUSED, NOTHING_DONE = 1, 2
+STEP = 10_000
+BAR = 30
+
+
+class ImportCommand(BaseCommand):
+    """Exit code 0 when every line is loaded, 1 when some are refused, 2 when nothing is done."""
+
+    kind: Kind
+    files = "FICHIER"
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", metavar=self.files, nargs="+")
+        parser.add_argument("--vintage", metavar="ANNÉE", type=int, required=True)
+        parser.add_argument(
+            "--replace", action="store_true", help="remplace ce millésime s’il a déjà été importé"
+        )
+        parser.add_argument(
+            "--departments",
+            metavar="CODES",
+            default="",
+            help="départements que le fichier couvre en entier, séparés par des virgules ; "
+            "par défaut ceux qu’il nomme, ou la France entière quand il les nomme presque tous",
+        )
+
+    def handle(self, *, paths, vintage, replace, departments, **options):
+        order = Order(
+            kind=self.kind,
+            vintage=vintage,
+            paths=tuple(paths),
+            replace=replace,
+            departments=self._departments(departments),
+        )
+        try:
+            report = import_files(order, at=timezone.now(), tick=self._progress)
+        except Unusable as problem:
+            raise CommandError(
+                nbsp(f"{problem} Rien n’a été modifié."), returncode=NOTHING_DONE
+            ) from problem
+        self._print(report)
+
+    def _departments(self, text):
+        codes = frozenset(text.upper().replace(",", " ").split())
+        if unknown := codes - FRANCE:
+            told = ", ".join(sorted(unknown))
+            raise CommandError(nbsp(f"Département inconnu : {told}."), returncode=NOTHING_DONE)
+        return codes
+
+    def _print(self, report):
+        for remark in sorted(report.refused):
+            self.stdout.write(f"{remark}")
+        for remark in report.notices:
+            self.stdout.write(nbsp(f"Remarque : {remark}"))
+        self.stdout.write(f"{report.summary} {reach(report.vintage)}")
+        if report.is_unchanged:
+            self.stdout.write("Rien n’a changé depuis le dernier chargement.")
+        if report.refused:
+            raise CommandError(
+                f"{plural(len(report.refused), 'ligne refusée', 'lignes refusées')}, "
+                "les autres sont chargées.",
+                returncode=SOME_REFUSED,
+            )
+
+    def _progress(self, rows):
+        """The rows, while stderr follows: a bar on a terminal, a line every 10 000 elsewhere."""
+        total = max(len(rows), 1)
+        for done, row in enumerate(rows, 1):
+            if done % STEP == 0:
+                self._show(done, total)
+            yield row
+        self._show(total, total)
+
+    def _show(self, done, total):
+        filled = BAR * done // total
+        bar = f"[{'#' * filled}{'.' * (BAR - filled)}] {100 * done // total}\u00a0%"
+        ending = "\r" if self.stderr.isatty() and done < total else "\n"
+        self.stderr.write(f"{bar} {done}/{total}", style_func=str, ending=ending)
+
+
+def reach(vintage):
+    """« QPV 2024 : 13 départements. »."""
+    if vintage.scope == Scope.FRANCE:
+        told = "France entière"
+    elif vintage.scope == Scope.DEPARTMENTS:
+        told = plural(len(vintage.codes), "département")
+    else:
+        told = "aucun département couvert en entier"
+    return nbsp(f"{vintage} : {told}.")
