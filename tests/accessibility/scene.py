@@ -3,6 +3,8 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.filebased import EmailBackend
 from django.core.signing import Signer
 from django.utils import timezone
 
@@ -78,6 +80,8 @@ def _dossiers(scene):
     scene.withdrawn = _alone(scene, title="La nuit dehors")
     submit_dossier(scene.withdrawn, by=scene.withdrawn.holder, at=at)
     withdraw_dossier(scene.withdrawn, by=scene.withdrawn.holder, at=at)
+    scene.readier, scene.filer = scene.ready.holder, scene.filed.holder
+    scene.withdrawer = scene.withdrawn.holder
     scene.abandoned = factory.dossier(scene.edition, title="Mis de côté", **options)
     abandon_dossier(scene.abandoned, by=holder, at=at)
     scene.late = _filled(scene, edition=scene.closed_edition, title="Trop tard", **options)
@@ -110,6 +114,13 @@ def _set_two_texts(dossier, first, second, at):
         dossier.project.refresh_from_db()
         change = AttributeChange("summary", dossier.project, "summary", text, "")
         save_changes(dossier, "project", [change], version=version, by=by, at=at)
+
+
+def send_a_mail(folder):
+    """One e-mail laid where the demonstration shows those that left; its name."""
+    letter = EmailMultiAlternatives("Votre dossier", "Il est déposé.", "a@exemple.fr", ["b@exemple.fr"])
+    EmailBackend(alias="wire", file_path=folder).send_messages([letter])
+    return f"{next(folder.glob('*.log')).stem}-0"
 
 
 def _contacts(scene):
