@@ -37,10 +37,12 @@ def _edition(slug, known, *, at, today):
 def _move(edition, fresh, *, at):
     """Lay the calendar from today, and nothing else: what a team changed in the edition stays.
 
-    The opening never moves: what was filed since then was filed while the call was open.
+    The opening stays where it was, as far back as an edition of the year may open: what was
+    filed since then was filed while the call was open.
     """
     kept = edition.document()
-    calendar = {**fresh["calendar"], "opening": kept["calendar"]["opening"]}
+    opening = max(kept["calendar"]["opening"], f"{fresh['year'] - 1}-01-01T00:00:00")
+    calendar = {**fresh["calendar"], "opening": opening}
     title = kept["title"].replace(str(kept["year"]), str(fresh["year"]))
     moved = {**kept, "calendar": calendar, "year": fresh["year"], "title": title}
     if moved == kept:
