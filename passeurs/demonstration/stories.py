@@ -1,7 +1,7 @@
 """The stories of the demonstration, read from their files: one dossier each, and what befell it.
 
 A story is an exchange document (`passeurs.dossier/1`) without what every dossier of its holder
-shares, and with its dates counted from today (`dates`); `docs/format-dossier.md` tells the rest.
+shares, and with its dates counted from today; `data/README.md` tells its fields.
 """
 
 import json

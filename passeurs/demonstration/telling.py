@@ -24,7 +24,7 @@ TITLES = {
     "schedule": "Calendrier des actions",
     "free": "Document complémentaire",
 }
-NOTICE = "Document de démonstration : les personnes et les structures sont inventées."
+NOTICE = "Document de démonstration : les personnes et les structures sont inventées."
 
 
 @transaction.atomic
@@ -86,10 +86,10 @@ def _join(dossier, document, *, by, at):
 def _words(told, kind, document):
     project = document["project"].get("title", "")
     if kind == "people":
-        return [f"{told['craft'].capitalize()}.", f"Intervient dans « {project} »."]
+        return [f"{told['craft'].capitalize()}.", f"Intervient dans « {project} »."]
     if kind == "partners":
-        return [f"Notre structure prend part à « {project} ».", told.get("contribution", "")]
-    return [f"Pour « {project} »."]
+        return [f"Notre structure prend part à « {project} ».", told.get("contribution", "")]
+    return [f"Pour « {project} »."]
 
 
 def _submit(dossier, _event, people, at):

@@ -8,7 +8,7 @@ from passeurs.demonstration.loading import load_demonstration
 
 
 class Command(BaseCommand):
-    help = "Charge la démonstration ; une seconde fois n’ajoute que ce qui manque."
+    help = "Charge la démonstration ; une seconde fois n’ajoute que ce qui manque."
 
     def handle(self, *, verbosity=1, **_options):
         if not settings.DEMONSTRATION:
@@ -16,5 +16,5 @@ class Command(BaseCommand):
         loaded = load_demonstration(at=timezone.now())
         if verbosity:
             self.stdout.write(
-                f"Dossiers ajoutés : {len(loaded.stories)} ; messages : {len(loaded.messages)}."
+                f"Dossiers ajoutés : {len(loaded.stories)} ; messages : {len(loaded.messages)}."
             )
