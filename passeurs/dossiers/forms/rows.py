@@ -7,8 +7,9 @@ from passeurs.core.fields import AmountField
 from passeurs.organisations.fields import CommuneField
 
 from ..changes import ActionFilmsChange, ActionPeopleChange, as_text
-from ..enums import PartnerFunction
+from ..enums import Nature, PartnerFunction
 from ..models import Action, Partner, Person
+from ..queries.remarks import remarks_on
 from .base import CodesField, SectionForm, YesNoField
 from .project import DAY
 
@@ -65,7 +66,7 @@ class PersonForm(SectionForm):
 
 class ActionForm(SectionForm):
     commune = CommuneField(
-        required=False, label="Commune", help_text="Par exemple « Cahors (46) »."
+        required=False, label="Commune", help_text="Par exemple « Cahors (46) »."
     )
     audience_from_zone = YesNoField(
         label="Le public vient-il d’un quartier prioritaire ou d’une commune classée ?"
@@ -133,6 +134,7 @@ class ActionForm(SectionForm):
 
     def _add_films(self, choices, pickable):
         """The films chosen so far, and room for one more: from the list, or typed outside it."""
+        self.films = choices
         self.fields["films"] = CodesField(
             label="Films choisis", choices=[(key_of(film), title_of(film)) for film in choices]
         )
@@ -146,13 +148,30 @@ class ActionForm(SectionForm):
             label="Ajouter un film hors des listes",
             required=False,
             max_length=200,
-            help_text="L’appel demande des films de ses listes : celui-ci sera signalé.",
+            help_text="L’appel demande des films de ses listes : celui-ci sera signalé.",
         )
 
     def film_list(self):
         """The list the action's kind draws from, "" when it shows no listed film."""
         kinds = {kind["code"]: kind for kind in self.edition.document().get("action_kinds", [])}
         return (kinds.get(self.instance.kind) or {}).get("film_list") or ""
+
+    @property
+    def parts(self):
+        """Which parts the kind asks for; a part that holds something is always shown."""
+        action, kind = self.instance, self.instance.kind
+        is_seen = action.nature != Nature.FAIRE
+        return {
+            "films": bool(self.film_list() or self.fields["films"].choices) or not kind,
+            "venue": is_seen or bool(action.venue_name or action.venue_kind or action.mediation),
+            "open_air": kind == "open_air" or bool(action.provider or action.rain_on),
+            "workshop": action.nature != Nature.VOIR or bool(action.hours or action.production),
+        }
+
+    @property
+    def remarks(self):
+        """What looks odd, and blocks nothing."""
+        return remarks_on(self.instance, self.films, self.edition)
 
     def change(self, name, value):
         if name == "practitioners":

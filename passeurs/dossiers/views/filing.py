@@ -11,11 +11,13 @@ from passeurs.documents.responses import pdf_response
 from ..actions.filing import abandon_dossier, resume_dossier, submit_dossier, withdraw_dossier
 from ..clock import database_now
 from ..forms.filing import SubmitForm
+from ..enums import State
 from ..printing import print_dossier, receipt_as_file
+from ..printing.dossier import dossier_data
 from ..progress import blocking
 from ..queries.document import dump
 from ..queries.filing import latest_snapshot
-from ..sections import REVIEW, SCREENS, url_of
+from ..sections import REVIEW, url_of
 from .shell import find, panel
 
 
@@ -29,8 +31,8 @@ def _review(request, dossier, form, *, status=200):
     context = panel(request, dossier, REVIEW)
     context |= {
         "form": form,
-        "screens": SCREENS,
-        "document": dump(dossier, context=False),
+        "reading": dossier_data(*_as_read(dossier), at=context["now"]),
+        "weak": [verdict for verdict in context["verdicts"] if verdict.state == "to_confirm"],
         "blocking": blocking(context["verdicts"]),
         "snapshot": latest_snapshot(dossier),
         "can_submit": can(request.user, "dossier.submit", dossier),
@@ -38,6 +40,14 @@ def _review(request, dossier, form, *, status=200):
         "can_abandon": can(request.user, "dossier.abandon", dossier),
     }
     return render(request, "dossiers/relecture.html", context, status=status)
+
+
+def _as_read(dossier):
+    """The document and the edition a reader sees: frozen once filed, else as they stand."""
+    snapshot = latest_snapshot(dossier)
+    if dossier.state == State.SUBMITTED and snapshot is not None:
+        return snapshot.document, snapshot.edition_document
+    return dump(dossier, context=False), dossier.edition.document()
 
 
 @require_http_methods(["POST"])

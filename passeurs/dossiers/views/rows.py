@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from passeurs.core.refusals import Refused
 
+from ..actions.kinds import follow_kind, from_idea_box
 from ..actions.places import refresh_findings
 from ..actions.rows import ROWS, SECTION_OF, add_row, duplicate_action, move_row, remove_row
 from ..forms.budget import funder_kind_of
@@ -19,7 +20,26 @@ from .saving import save
 from .shell import find, screen
 
 PLACE_FIELDS = {"commune", "lat", "lon", "declared_qpv"}
-FILM_FIELDS = {"films", "add_film", "free_film"}
+PARTS = {
+    "zonages": PLACE_FIELDS,
+    "films-choisis": {"films", "add_film", "free_film"},
+    "selon-le-type": {"kind", "nature"},
+    "remarques": {
+        "starts_on",
+        "ends_on",
+        "rain_on",
+        "participants",
+        "participants_12_25",
+        "films",
+        "add_film",
+    },
+}
+TEMPLATES = {
+    "zonages": "findings",
+    "films-choisis": "films",
+    "selon-le-type": "action_by_kind",
+    "remarques": "remarks",
+}
 
 
 @require_safe
@@ -57,28 +77,30 @@ def row(request, dossier_id, family, pk):
     return answer or _show(request, dossier, section, form)
 
 
-def _place_checker(action):
-    """After a save that moved an action, ask again which zones its place is in."""
+def _action_keeper(action):
+    """After a save: the zones of a place that moved, the nature that a new kind stands for."""
 
-    def check(saved):
+    def keep(saved):
         if PLACE_FIELDS & set(saved.names):
             refresh_findings(action)
+        if "kind" in saved.names:
+            follow_kind(action)
 
-    return check
+    return keep
 
 
 def _fresh_parts(dossier, action):
     """The parts of an action's card that a save changes: its zonings, its films."""
 
     def parts(saved):
-        fresh = {}
-        if PLACE_FIELDS & set(saved.names):
-            findings = {"findings": action.findings}
-            fresh[f"{action.key}-zonages"] = render_to_string("dossiers/findings.html", findings)
-        if FILM_FIELDS & set(saved.names):
-            form = {"form": form_of(dossier, "actions", action, None)}
-            fresh[f"{action.key}-films-choisis"] = render_to_string("dossiers/films.html", form)
-        return fresh
+        form = form_of(dossier, "actions", action, None)
+        context = {"form": form, "row": action, "parts": form.parts, "remarks": form.remarks}
+        context["findings"] = action.findings
+        touched = [part for part, names in PARTS.items() if names & set(saved.names)]
+        return {
+            f"{action.key}-{part}": render_to_string(f"dossiers/{TEMPLATES[part]}.html", context)
+            for part in touched
+        }
 
     return parts
 
@@ -98,7 +120,7 @@ def _nothing(_instance):
     return None
 
 
-AFTER = {"actions": _place_checker, "funders": _kind_keeper}
+AFTER = {"actions": _action_keeper, "funders": _kind_keeper}
 
 
 def _with_next(request, dossier, section, instance):
@@ -116,11 +138,14 @@ def add(request, dossier_id, family):
     """Add a row at the end and open it."""
     dossier = find(request, dossier_id, "dossier.edit")
     section = SECTION_OF.get(family) or _unknown()
+    idea = from_idea_box(dossier, request.POST.get("kind", "")) if family == "actions" else {}
     return _act(
         request,
         dossier,
         section,
-        lambda at: _back(dossier, section, add_row(dossier, family, by=request.user, at=at)),
+        lambda at: _back(
+            dossier, section, add_row(dossier, family, by=request.user, at=at, **idea)
+        ),
     )
 
 

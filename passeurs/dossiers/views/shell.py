@@ -6,9 +6,11 @@ from django.utils import timezone
 from passeurs.core.access import can, require
 from passeurs.core.typography import plural
 
+from ..enums import SectionCode
 from ..progress import blocking, steps_of
 from ..queries.content import sections_of
 from ..queries.lists import for_reading
+from ..queries.partners import functions_of
 from ..queries.setasides import set_asides_of
 from ..queries.verdicts import verdicts_of
 from ..sections import BY_CODE, links_of, neighbours
@@ -50,6 +52,7 @@ def panel(request, dossier, code, *, sections=None):
         "verdicts": _here_first(verdicts, code),
         "links": links_of(dossier),
         "note": note_on(verdicts),
+        "functions": functions_of(dossier) if code == SectionCode.PARTNERS else (),
     }
 
 

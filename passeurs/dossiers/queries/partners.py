@@ -1,0 +1,22 @@
+"""Who fills the functions that the edition requires of a partnership."""
+
+from ..enums import PartnerFunction
+from .content import content_of
+
+
+def functions_of(dossier):
+    """Each required function, in the edition's order, with the names of those who fill it."""
+    required = dossier.edition.document()["partners"]["functions_required"]
+    return [_function(dossier, code) for code in required]
+
+
+def _function(dossier, code):
+    names = [row.name or "Sans nom" for row in content_of(dossier).partners if code in row.functions]
+    if code in dossier.holder_functions:
+        names.insert(0, f"{dossier.structure.name} (porteur)")
+    return {
+        "label": PartnerFunction(code).label,
+        "names": names,
+        "tone": "ok" if names else "todo",
+        "icon": "met" if names else "todo",
+    }
