@@ -4,6 +4,7 @@ A national QPV vintage holds about 1 500 contours: some tens of megabytes, so fe
 """
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +44,10 @@ class ZoneIndex:
         self.quarters = [quarter for quarter, _ in rows]
         shapes = [shapely.from_geojson(json.dumps(shape)) for _, shape in rows if shape]
         self.shapes = ShapeIndex(shapes) if shapes else None
+        self.by_commune = defaultdict(list)
+        for quarter in self.quarters:
+            for insee in quarter.communes:
+                self.by_commune[insee].append(quarter)
 
     def position(self, point):
         """(quarter, Position) of the QPV that holds the point or is nearest; None without any."""
@@ -53,7 +58,8 @@ class ZoneIndex:
 
     def in_communes(self, codes):
         """The QPV that touch a commune, by any of its codes."""
-        return [quarter for quarter in self.quarters if quarter.communes & codes]
+        found = (quarter for code in sorted(codes) for quarter in self.by_commune.get(code, ()))
+        return list(dict.fromkeys(found))
 
 
 class CommuneIndex:

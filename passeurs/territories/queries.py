@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Q, Value, When
 
 from passeurs.territories import rules
+from passeurs.territories.comparison import Comparison
 from passeurs.territories.enums import Kind
 from passeurs.territories.findings import qpv_finding, rural_finding
 from passeurs.territories.indexes import commune_index, zone_index
@@ -65,6 +66,24 @@ def locate_many(places, *, qpv_vintage=DEFAULT_QPV, rural=DEFAULT_RURAL):
         }
         for place in examined
     ]
+
+
+def compare_places(places, *, before, after):
+    """A `Comparison` for each place, under two pairs (QPV vintage, (rural kind, vintage))."""
+    first, second = (
+        locate_many(places, qpv_vintage=qpv, rural=rural) for qpv, rural in (before, after)
+    )
+    return [Comparison(*found) for found in zip(places, first, second, strict=True)]
+
+
+def changed_places(places, *, before, after):
+    """The comparisons of the places whose class differs, both sides being loaded.
+
+    `before` and `after` are pairs as `vintages_for` gives them. A verdict already given is not
+    touched: it carries the vintage that it used.
+    """
+    compared = compare_places(places, before=before, after=after)
+    return [comparison for comparison in compared if comparison.changed]
 
 
 def vintages_for(year):

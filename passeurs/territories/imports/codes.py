@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import cached_property
 
 from passeurs.core.folding import fold
 from passeurs.territories.models import Commune, FormerCode
@@ -60,9 +61,13 @@ class KnownCommunes:
     def __init__(self):
         self.names = dict(Commune.objects.values_list("insee", "name"))
         self.former = dict(FormerCode.objects.values_list("code", "commune_id"))
-        self._by_name = defaultdict(list)
+
+    @cached_property
+    def _by_name(self):
+        found = defaultdict(list)
         for insee, name in self.names.items():
-            self._by_name[department_of(insee), fold(name)].append(insee)
+            found[department_of(insee), fold(name)].append(insee)
+        return found
 
     def check(self, insee):
         """Raise BadValue for a commune that never was, when all those of France are loaded.

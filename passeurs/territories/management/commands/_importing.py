@@ -1,5 +1,7 @@
 """What the four import commands share: arguments, progress on stderr, report on stdout."""
 
+from functools import partial
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -8,10 +10,9 @@ from passeurs.territories.enums import Kind, Scope
 from passeurs.territories.imports.coverage import FRANCE
 from passeurs.territories.imports.importing import Order, import_files
 from passeurs.territories.imports.report import Unusable
+from passeurs.territories.management.commands._progress import progress
 
 SOME_REFUSED, NOTHING_DONE = 1, 2
-STEP = 10_000
-BAR = 30
 
 
 class ImportCommand(BaseCommand):
@@ -43,7 +44,7 @@ class ImportCommand(BaseCommand):
             departments=self._departments(departments),
         )
         try:
-            report = import_files(order, at=timezone.now(), tick=self._progress)
+            report = import_files(order, at=timezone.now(), tick=partial(progress, self.stderr))
         except Unusable as problem:
             raise CommandError(
                 nbsp(f"{problem} Rien n’a été modifié."), returncode=NOTHING_DONE
@@ -71,21 +72,6 @@ class ImportCommand(BaseCommand):
                 "les autres sont chargées.",
                 returncode=SOME_REFUSED,
             )
-
-    def _progress(self, rows):
-        """The rows, while stderr follows: a bar on a terminal, a line every 10 000 elsewhere."""
-        total = max(len(rows), 1)
-        for done, row in enumerate(rows, 1):
-            if done % STEP == 0:
-                self._show(done, total)
-            yield row
-        self._show(total, total)
-
-    def _show(self, done, total):
-        filled = BAR * done // total
-        bar = f"[{'#' * filled}{'.' * (BAR - filled)}] {100 * done // total}\u00a0%"
-        ending = "\r" if self.stderr.isatty() and done < total else "\n"
-        self.stderr.write(f"{bar} {done}/{total}", style_func=str, ending=ending)
 
 
 def reach(vintage):

@@ -1,0 +1,46 @@
+"""What a new vintage changes for a place: two findings side by side, no query."""
+
+from dataclasses import dataclass
+
+from passeurs.territories.enums import Answer
+
+ZONINGS = ("qpv", "rural")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The findings of one place (a dict with `insee`, `lat`, `lon`) under two sets of vintages."""
+
+    place: dict
+    before: dict
+    after: dict
+
+    @property
+    def compared(self):
+        """The zonings loaded for this place on both sides; elsewhere nothing can have changed."""
+        return tuple(
+            zoning
+            for zoning in ZONINGS
+            if Answer.NOT_LOADED
+            not in {self.before[zoning]["answer"], self.after[zoning]["answer"]}
+        )
+
+    @property
+    def changed(self):
+        """The zonings that answer otherwise, or with another class."""
+        return tuple(
+            zoning
+            for zoning in self.compared
+            if _class(zoning, self.before, self.after) != _class(zoning, self.after, self.before)
+        )
+
+
+def _class(zoning, findings, others):
+    """What counts as a class: the answer, and the official wording within one rural kind.
+
+    QPV were renumbered in 2024 and ZRR words are not those of FRR: there, the answer alone counts.
+    """
+    found, other = findings[zoning], others[zoning]
+    if zoning == "rural" and found["kind"] == other["kind"]:
+        return found["answer"], found["class"]
+    return found["answer"]
