@@ -4,6 +4,7 @@ What reference data answer is a fact; what the holder declares is for the coordi
 and a zoning that is not loaded never counts as « no ».
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,10 @@ class Answer:
         }
 
 
+# The reference data already says who will settle it: once is enough.
+SETTLED_BY = re.compile(r"\W*(la coordination tranchera)?\W*$")
+
+
 @rule("territory.priority", title="Territoire prioritaire", section="actions", field="place")
 def territory_priority(case: Case) -> Finding:
     """One action is enough; the verdict keeps the vintage that was used."""
@@ -90,8 +95,8 @@ def doubts(case: Case, answers: list[Answer]) -> tuple[str, str] | None:
     """The first ground for doubt, the strongest first, and what would lift it."""
     if near := next((answer for answer in answers if answer.state == "to_confirm"), None):
         place = near.action.place.label or f"l’action {near.action.number}"
-        why = near.zoning.reason.rstrip(" .") or "le zonage ne permet pas de répondre"
-        return f"Pour {place}, {why[0].lower()}{why[1:]}", "Précisez l’adresse du lieu."
+        why = SETTLED_BY.sub("", near.zoning.reason) or "Le zonage ne permet pas de répondre"
+        return f"{why} ({place})", "Précisez l’adresse du lieu."
     if public := declared_public(case):
         return public, "Dites dans le projet comment ce public est associé."
     if named := next((a for a in answers if a.state not in {"yes", "no"} and is_named(a)), None):

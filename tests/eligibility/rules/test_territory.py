@@ -92,13 +92,21 @@ def test_ten_metres_from_an_edge_the_coordination_decides():
     changes = {**places("occitanie"), "actions.2.place.findings": near}
     found = verdict(RULE, changes=changes)
     assert found.state == "to_confirm"
-    assert found.reason.startswith("Pour Cahors, le lieu est à 10 m de la limite du quartier")
+    assert found.reason.startswith("Le lieu est à 10 m de la limite du quartier (Cahors)")
+
+
+def test_the_coordination_is_named_once_when_the_zoning_already_names_it():
+    told = "Toulouse compte 9 quartiers\u00a0: la coordination tranchera."
+    near = findings("occitanie", "to_confirm", "no", reason=told)
+    found = verdict(RULE, changes={**places("occitanie"), "actions.2.place.findings": near})
+    assert found.reason.count("tranchera") == 1
+    assert found.reason.startswith("Toulouse compte 9 quartiers (")
 
 
 def test_a_commune_that_holds_a_quarter_is_to_confirm_even_without_a_reason():
     found = verdict(RULE, changes={**places("occitanie", "to_confirm"), "actions.0.place.city": ""})
     assert found.state == "to_confirm"
-    assert "l’action 1, le zonage ne permet pas" in found.reason
+    assert "Le zonage ne permet pas de répondre (l’action 1)" in found.reason
 
 
 def test_an_answer_of_another_vintage_is_no_answer():
