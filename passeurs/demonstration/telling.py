@@ -113,7 +113,13 @@ def _rule(dossier, event, people, at):
 def _write(dossier, event, people, at):
     """Rewrite one text of the « note d’intention », as its screen would."""
     project, name = dossier.project, event["field"]
-    change = AttributeChange(name, project, name, event["text"], getattr(project, name))
+    change = AttributeChange(
+        name=name,
+        value=event["text"],
+        before=getattr(project, name),
+        target=project,
+        attribute=name,
+    )
     version = Section.objects.get(dossier=dossier, code="project").version
     save_changes(dossier, "project", [change], version=version, by=people.writer, at=at)
 

@@ -1,30 +1,21 @@
 """One field's change, whatever it is a field of: an attribute, an age band, a budget line."""
 
 import json
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
+
+type LeftToSave = tuple[Any, str] | None
+"""An object and the attribute of it that is set and not yet saved."""
 
 
-class Change(Protocol):
-    """What `save_changes` needs to know of a change before and while applying it."""
-
-    name: str
-    before: str
-    after: str
-
-    def apply(self) -> tuple[Any, str] | None:
-        """Write the new value; return the object and attribute left to be saved, if any."""
-
-
-@dataclass
-class AttributeChange:
-    """A plain attribute of one of the dossier's objects."""
+@dataclass(kw_only=True)
+class Change(ABC):
+    """A field by its name in the form, its new value, and both states as the history keeps them."""
 
     name: str
-    target: Any
-    attribute: str
     value: Any
     before: str
     after: str = field(init=False)
@@ -32,88 +23,62 @@ class AttributeChange:
     def __post_init__(self) -> None:
         self.after = as_text(self.value)
 
-    def apply(self) -> tuple[Any, str] | None:
+    @abstractmethod
+    def apply(self) -> LeftToSave:
+        """Write the new value; return what is left to be saved, if anything."""
+
+
+@dataclass(kw_only=True)
+class AttributeChange(Change):
+    """A plain attribute of one of the dossier's objects."""
+
+    target: Any
+    attribute: str
+
+    def apply(self) -> LeftToSave:
         setattr(self.target, self.attribute, self.value)
         return self.target, self.attribute
 
 
-@dataclass
-class BandChange:
+@dataclass(kw_only=True)
+class BandChange(Change):
     """A number of people in one age band: `12-14-women` in `Audience.bands`."""
 
-    name: str
     audience: Any
     band: str
     who: str
-    value: int | None
-    before: str
-    after: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.after = as_text(self.value)
-
-    def apply(self) -> tuple[Any, str] | None:
+    def apply(self) -> LeftToSave:
         counts = dict(self.audience.bands.get(self.band, {}))
         counts[self.who] = self.value
         self.audience.bands = {**self.audience.bands, self.band: counts}
         return self.audience, "bands"
 
 
-def as_text(value: object) -> str:
-    """A value as the history keeps it, the same for the same value."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n")
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple | dict):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return str(getattr(value, "pk", value))
-
-
-@dataclass
-class ActionPeopleChange:
+@dataclass(kw_only=True)
+class ActionPeopleChange(Change):
     """Who leads an action, as the whole list."""
 
-    name: str
     action: Any
-    value: list[str]
-    before: str
-    after: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.after = as_text(self.value)
-
-    def apply(self) -> tuple[Any, str] | None:
+    def apply(self) -> LeftToSave:
         self.action.practitioners.set(int(pk) for pk in self.value)
         return None
 
 
-@dataclass
-class ActionFilmsChange:
+@dataclass(kw_only=True)
+class ActionFilmsChange(Change):
     """The films of an action: those kept (`films`), or one more (`add_film`, `free_film`)."""
 
-    name: str
     action: Any
-    value: Any
-    before: str
-    after: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.after = as_text(self.value)
-
-    def apply(self) -> tuple[Any, str] | None:
-        if self.name == "add_film" and self.value:
-            self.action.films.get_or_create(listed_film_id=int(self.value))
-        elif self.name == "free_film" and self.value:
-            self.action.films.get_or_create(listed_film=None, free_title=self.value)
-        elif self.name == "films":
+    def apply(self) -> LeftToSave:
+        if self.name == "films":
             self._keep()
+        elif self.name == "add_film" and self.value:
+            self.action.films.get_or_create(listed_film_id=int(self.value))
+        elif self.value:
+            self.action.films.get_or_create(listed_film=None, free_title=self.value)
         return None
 
     def _keep(self) -> None:
@@ -123,27 +88,36 @@ class ActionFilmsChange:
                 choice.delete()
 
 
-@dataclass
-class BudgetLineChange:
-    """One line of a budget: its amount, or what is said of it; an empty amount removes it."""
+@dataclass(kw_only=True)
+class BudgetLineChange(Change):
+    """One line's amount; emptied, the line is gone."""
 
-    name: str
     dossier: Any
     key: dict[str, str]
-    attribute: str
-    value: Any
-    before: str
-    after: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.after = as_text(self.value)
-
-    def apply(self) -> tuple[Any, str] | None:
-        lines = self.dossier.budgetlines.filter(**self.key)
-        if self.attribute == "amount" and self.value is None:
-            lines.delete()
-        elif self.attribute == "amount":
-            self.dossier.budgetlines.update_or_create(**self.key, defaults={"amount": self.value})
+    def apply(self) -> LeftToSave:
+        if self.value is None:
+            self.dossier.budgetlines.filter(**self.key).delete()
         else:
-            lines.update(**{self.attribute: self.value})
+            self.dossier.budgetlines.update_or_create(**self.key, defaults={"amount": self.value})
         return None
+
+
+def as_text(value: object) -> str:
+    """A value as the history keeps it, the same for the same value."""
+    match value:
+        case None:
+            text = ""
+        case str():
+            text = value.replace("\r\n", "\n")
+        case bool():
+            text = "true" if value else "false"
+        case Decimal():
+            text = f"{value:.2f}"
+        case date():
+            text = value.isoformat()
+        case list() | tuple() | dict():
+            text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        case _:
+            text = str(getattr(value, "pk", value))
+    return text

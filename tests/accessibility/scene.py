@@ -92,9 +92,7 @@ def _filled(scene, *, edition=None, **options):
     made.attachments.all().delete()
     leader = made.persons.first()
     stored = papers.stored_file("cv-de-lila-andrieu.pdf", by=made.holder)
-    made.attachments.create(
-        kind="practitioner_cv", person=leader, file=stored, added_at=scene.at
-    )
+    made.attachments.create(kind="practitioner_cv", person=leader, file=stored, added_at=scene.at)
     screening = made.actions.last()
     screening.kind, screening.commune = "accompanied_screening", scene.cahors
     screening.save()
@@ -112,13 +110,17 @@ def _set_two_texts(dossier, first, second, at):
     """A colleague's text is in place, the second one is kept beside it."""
     for by, text, version in ((first, "Le texte de Jules.", 0), (second, "Le mien.", 0)):
         dossier.project.refresh_from_db()
-        change = AttributeChange("summary", dossier.project, "summary", text, "")
+        change = AttributeChange(
+            name="summary", value=text, before="", target=dossier.project, attribute="summary"
+        )
         save_changes(dossier, "project", [change], version=version, by=by, at=at)
 
 
 def send_a_mail(folder):
     """One e-mail laid where the demonstration shows those that left; its name."""
-    letter = EmailMultiAlternatives("Votre dossier", "Il est déposé.", "a@exemple.fr", ["b@exemple.fr"])
+    letter = EmailMultiAlternatives(
+        "Votre dossier", "Il est déposé.", "a@exemple.fr", ["b@exemple.fr"]
+    )
     EmailBackend(alias="wire", file_path=folder).send_messages([letter])
     return f"{next(folder.glob('*.log')).stem}-0"
 

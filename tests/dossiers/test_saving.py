@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def write(dossier, name, value, *, version, by=None, at, before=None):
     dossier.project.refresh_from_db()
     before = getattr(dossier.project, name) if before is None else before
-    change = AttributeChange(name, dossier.project, name, value, before)
+    change = AttributeChange(
+        name=name, value=value, before=before, target=dossier.project, attribute=name
+    )
     return save_changes(
         dossier, "project", [change], version=version, by=by or dossier.holder, at=at
     )

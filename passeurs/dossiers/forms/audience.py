@@ -71,7 +71,9 @@ class AudienceForm(SectionForm):
             return super().change(name, value)
         band, _, who = name.removeprefix("band-").rpartition("-")
         before = as_text(self.initial.get(name))
-        return BandChange(name, self.instance, band, who, value, before)
+        return BandChange(
+            name=name, value=value, before=before, audience=self.instance, band=band, who=who
+        )
 
 
 def _at_most_a_hundred(value):

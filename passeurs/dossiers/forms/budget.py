@@ -1,5 +1,7 @@
 """Le budget: one amount a line of the Cerfa's chart, and the co-funders one by one."""
 
+from itertools import takewhile
+
 from django import forms
 
 from passeurs.budgets import chart
@@ -8,6 +10,7 @@ from passeurs.core.fields import AmountField, FrenchDateField
 from ..changes import BudgetLineChange, as_text
 from ..enums import BudgetScope
 from ..models import BudgetLine
+from ..queries.budget import subtotal_id, total_id
 from .base import PartialMixin, SectionForm
 
 REQUEST = "project-drac"
@@ -33,28 +36,58 @@ class BudgetForm(PartialMixin, forms.Form):
 
     def change(self, name, value):
         before = as_text(self.initial.get(name))
-        return BudgetLineChange(name, self.dossier, self.keys[name], "amount", value, before)
+        return BudgetLineChange(
+            name=name, value=value, before=before, dossier=self.dossier, key=self.keys[name]
+        )
 
-    def tables(self, scope):
-        """Charges and products, account by account, each line with its control."""
-        return [self._table(scope, side) for side in ("charge", "product")]
+    def tables(self, scope, sums):
+        """Charges and products, account by account: each line's control, each sum and its id."""
+        return [self._table(scope, side, sums) for side in ("charge", "product")]
 
-    def voluntary(self, scope):
+    def voluntary(self, scope, sums):
         """The 86 and the 87."""
-        return [self._table(scope, side) for side in ("voluntary_charge", "voluntary_product")]
+        sides = ("voluntary_charge", "voluntary_product")
+        return [self._table(scope, side, sums) for side in sides]
 
-    def _table(self, scope, side):
-        groups = [self._group(scope, group) for group in chart.groups(side, scope=scope)]
-        return {"side": side, "groups": [group for group in groups if group["rows"]]}
+    def _table(self, scope, side, sums):
+        groups = [self._group(scope, group, sums) for group in chart.groups(side, scope=scope)]
+        return {
+            "side": side,
+            "groups": [group for group in groups if group["rows"] or group["is_funded"]],
+            "total_id": total_id(scope, side),
+            "total": sums[total_id(scope, side)],
+        }
 
-    def _group(self, scope, group):
-        names = [f"{scope}-{line.code}" for line in group.lines]
+    def _group(self, scope, group, sums):
+        names = [(line, f"{scope}-{line.code}") for line in group.lines]
         rows = [
-            {"code": line.code, "bound": self[name]}
-            for line, name in zip(group.lines, names, strict=True)
+            {"code": shown_code(line.code), "bound": self[name]}
+            for line, name in names
             if name in self.fields
         ]
-        return {"code": group.code, "label": group.label, "rows": rows}
+        is_funded = scope == BudgetScope.PROJECT and any(line.is_cofunder for line in group.lines)
+        return {
+            "code": shown_code(group.code),
+            "account": group.code,
+            "label": group.label,
+            "rows": rows,
+            "is_funded": is_funded,
+            "has_head": is_funded or len(rows) > 1,
+            "sum_id": subtotal_id(scope, group.code),
+            "sum": sums[subtotal_id(scope, group.code)],
+        }
+
+    def fill(self, whole):
+        """Show, besides what was sent, the lines that were not."""
+        self.fields = whole.fields | self.fields
+        self.data = self.data.copy()
+        for name in whole.fields:
+            self.data.setdefault(name, whole.initial[name])
+
+
+def shown_code(code):
+    """The account's number as the form prints it; a line that has none shows none."""
+    return "".join(takewhile(str.isdigit, code))
 
 
 def single_lines(scope):
@@ -101,6 +134,7 @@ class FunderForm(SectionForm):
     class Meta:
         model = BudgetLine
         fields = ["funder", "code", "amount", "status", "decided_on"]
+        labels = {"status": "Où en est la demande"}
 
     def clean_amount(self):
         return self.cleaned_data["amount"] or 0

@@ -174,10 +174,11 @@ class ActionForm(SectionForm):
         return remarks_on(self.instance, self.films, self.edition)
 
     def change(self, name, value):
+        told = {"name": name, "value": value, "before": as_text(self.initial.get(name))}
         if name == "practitioners":
-            return ActionPeopleChange(name, self.instance, value, as_text(self.initial[name]))
+            return ActionPeopleChange(**told, action=self.instance)
         if name in {"films", "add_film", "free_film"}:
-            return ActionFilmsChange(name, self.instance, value, as_text(self.initial.get(name)))
+            return ActionFilmsChange(**told, action=self.instance)
         return super().change(name, value)
 
 

@@ -14,7 +14,7 @@ class StructureSectionForm(SectionForm):
     """The structure's own card, shared by all its dossiers, and two answers of this one."""
 
     commune = CommuneField(
-        required=False, label="Commune", help_text="Par exemple « Cahors (46) »."
+        required=False, label="Commune", help_text="Par exemple « Cahors (46) »."
     )
     took_part_last_year = YesNoField(label="Avez-vous participé à l’édition précédente ?")
 
@@ -62,4 +62,5 @@ class StructureSectionForm(SectionForm):
 
     def change(self, name, value):
         target = self.dossier if name in OF_DOSSIER else self.instance
-        return AttributeChange(name, target, name, value, as_text(self.initial.get(name)))
+        before = as_text(self.initial.get(name))
+        return AttributeChange(name=name, value=value, before=before, target=target, attribute=name)
