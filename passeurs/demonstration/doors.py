@@ -5,4 +5,6 @@ DOORS = {
     "demonstration:enter": "demo",
     "demonstration:mails": "demo",
     "demonstration:mail": "demo",
+    "demonstration:mail_source": "demo",
+    "demonstration:mail_attached": "demo",
 }

@@ -9,13 +9,27 @@ from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 
+from passeurs.documents.rules import weight
+
 END_OF_MAIL = re.compile(rb"\n-{79}\n")
 LATEST_FILES = 300
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that travelled with an e-mail."""
+
+    name: str
+    content: bytes
+
+    @property
+    def weight(self):
+        return weight(len(self.content))
+
+
+@dataclass(frozen=True)
 class Mail:
-    """One e-mail; `name` finds it again."""
+    """One e-mail; `name` finds it again, `source` is what travelled."""
 
     name: str
     to: str
@@ -23,6 +37,8 @@ class Mail:
     sent_at: datetime
     text: str
     html: str
+    attached: list[Attached]
+    source: bytes
 
 
 def sent_mails():
@@ -53,9 +69,15 @@ def _mail(name, content):
         sent_at=parsedate_to_datetime(str(message["Date"])),
         text=_body(message, "plain"),
         html=_body(message, "html"),
+        attached=[_attached(part) for part in message.iter_attachments()],
+        source=content.strip(b"\n") + b"\n",
     )
 
 
 def _body(message, kind):
     part = message.get_body(preferencelist=(kind,))
     return part.get_content().strip() if part else ""
+
+
+def _attached(part):
+    return Attached(part.get_filename() or "sans-nom", part.get_payload(decode=True) or b"")

@@ -1,15 +1,19 @@
 """« Entrer comme… » and the e-mails that left."""
 
+from email import message_from_bytes, policy
+
 import pytest
 from django.core import mail
 from django.core.mail.backends.filebased import EmailBackend
 
+from passeurs.core.typography import NBSP
 from passeurs.demonstration.mails import sent_mails
 from passeurs.demonstration.people import ROLES, load_people
 from passeurs.organisations.models import Coordination, Structure, TeamMember
 
 pytestmark = pytest.mark.django_db
 MAILS = "/demonstration/courriels/"
+PDF = b"%PDF-1.7 \xff\n" * 2000
 
 
 @pytest.fixture
@@ -85,7 +89,10 @@ def test_a_link_is_not_enough_to_enter_and_a_role_must_exist(client):
     assert client.post("/demonstration/entrer/ministre/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/demonstration/", MAILS, f"{MAILS}x/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/demonstration/", MAILS, f"{MAILS}x/", f"{MAILS}x/source/", f"{MAILS}x/jointe/1/"],
+)
 def test_outside_the_demonstration_nothing_is_there(client, settings, path):
     settings.DEMONSTRATION = False
     assert client.get(path).status_code == 404
@@ -119,6 +126,35 @@ def test_a_hostile_mail_is_shown_as_text(client, folder):
         assert "<script>alert" not in page
         assert "<script>2" not in page
         assert "<img src=x>" not in page
+
+
+def test_what_a_mail_carries_is_listed_and_saved_as_it_was(client, folder):
+    letter = message()
+    letter.attach("récépissé.pdf", PDF, "application/pdf")
+    letter.attach("a.html", "<script>1</script>", "text/html")
+    leave(folder, letter)
+    (one,) = sent_mails()
+    assert "2 pièces jointes" in client.get(MAILS).text.replace(NBSP, " ")
+    page = client.get(f"{MAILS}{one.name}/").text
+    assert "récépissé.pdf" in page
+    first, second = (client.get(f"{MAILS}{one.name}/jointe/{rank}/") for rank in (1, 2))
+    assert b"".join(first) == PDF
+    assert "attachment" in second["Content-Disposition"]
+    assert second["Content-Type"] == "application/octet-stream"
+    for rank in (0, 3):
+        assert client.get(f"{MAILS}{one.name}/jointe/{rank}/").status_code == 404
+
+
+def test_a_mail_opens_in_a_mail_reader(client, folder):
+    letter = message(subject="Été", html="<p>é</p>")
+    letter.attach("a.pdf", PDF, "application/pdf")
+    leave(folder, letter)
+    (one,) = sent_mails()
+    source = b"".join(client.get(f"{MAILS}{one.name}/source/"))
+    read = message_from_bytes(source, policy=policy.default)
+    assert read["Subject"] == "Été"
+    (file,) = read.iter_attachments()
+    assert file.get_content() == PDF
 
 
 @pytest.mark.parametrize("name", ["..", "passeurs-sqlite3", "inconnu-0"])
