@@ -77,13 +77,6 @@ class BudgetForm(PartialMixin, forms.Form):
             "sum": sums[subtotal_id(scope, group.code)],
         }
 
-    def fill(self, whole):
-        """Show, besides what was sent, the lines that were not."""
-        self.fields = whole.fields | self.fields
-        self.data = self.data.copy()
-        for name in whole.fields:
-            self.data.setdefault(name, whole.initial[name])
-
 
 def shown_code(code):
     """The account's number as the form prints it; a line that has none shows none."""

@@ -7,7 +7,7 @@ from passeurs.core.access import require
 
 from ..enums import SectionCode
 from ..forms.budget import BudgetForm, FunderForm
-from ..queries.budget import figures_of
+from ..queries.budget import figures_of, is_funder
 from ..queries.content import content_of
 from .saving import save
 from .shell import find, screen
@@ -41,7 +41,7 @@ def show_budget(request, dossier, *, form=None, bound=None):
     whole = BudgetForm(dossier=dossier, lines=lines)
     if form is not None:
         form.fields = whole.fields | form.fields
-    shown = form or whole
+    shown, figures = form or whole, figures_of(dossier)
     context = screen(
         request,
         dossier,
@@ -49,17 +49,17 @@ def show_budget(request, dossier, *, form=None, bound=None):
         form=shown,
         bound=bound,
         funders=[_funder(dossier, line, bound) for line in lines if _is_funder(line)],
-        figures=figures_of(dossier),
-        project_tables=shown.tables("project"),
-        structure_tables=shown.tables("structure"),
-        project_voluntary=shown.voluntary("project"),
-        structure_voluntary=shown.voluntary("structure"),
+        figures=figures,
+        project_tables=shown.tables("project", figures["sums"]),
+        structure_tables=shown.tables("structure", figures["sums"]),
+        project_voluntary=shown.voluntary("project", figures["sums"]),
+        structure_voluntary=shown.voluntary("structure", figures["sums"]),
     )
     return render(request, "dossiers/budget.html", context)
 
 
 def _is_funder(line):
-    return line.scope == "project" and line.funder_kind not in {"", "drac", "own"}
+    return line.scope == "project" and is_funder(line) and line.funder_kind != "drac"
 
 
 def _funder(dossier, line, bound):
