@@ -7,6 +7,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from tests.accessibility import scene as scenery
@@ -23,6 +24,7 @@ def scene(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("courriels")
     patch.setattr(django_settings, "MAIL_FOLDER", folder)
     with django_db_blocker.unblock():
+        assert "test" in str(connection.settings_dict["NAME"]), "this is no test database"
         cache.clear()
         written = scenery.build()
         written.mail = scenery.send_a_mail(folder)

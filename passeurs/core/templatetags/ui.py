@@ -99,9 +99,10 @@ def ticket(deadline, now=None, *, label="Clôture le", zone="Europe/Paris"):
 
 
 @register.inclusion_tag("core/components/empty.html")
-def empty(title, text="", url="", label="", icon="plus"):
-    """Never a dead end: a word, and an act."""
-    return {"title": title, "text": text, "url": url, "label": label, "icon": icon}
+def empty(title, text="", url="", label="", icon="plus", *, level=3):
+    """Never a dead end: a word, and an act; `level` is its heading's in the page."""
+    words = {"title": title, "text": text, "level": level}
+    return words | {"url": url, "label": label, "icon": icon}
 
 
 @register.inclusion_tag("core/components/steps.html")
