@@ -1,7 +1,7 @@
 import math
 
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passeurs.territories.geometry import METRES_PER_DEGREE, ShapeIndex, repaired
@@ -11,6 +11,7 @@ WEST, SOUTH, EAST, NORTH = 1.40, 43.60, 1.42, 43.61
 INDEX = ShapeIndex([shapely.box(WEST, SOUTH, EAST, NORTH), shapely.box(1.5, 43.7, 1.51, 43.71)])
 
 
+@settings(deadline=None)
 @given(lon=st.floats(1.35, 1.47), lat=st.floats(43.55, 43.66))
 def test_inside_means_no_distance_and_outside_the_way_to_the_nearest_edge(lon, lat):
     found = INDEX.position(lon=lon, lat=lat)
@@ -27,6 +28,7 @@ def _by_hand(lon, lat):
     return math.hypot(across, along) * METRES_PER_DEGREE
 
 
+@settings(deadline=None)
 @given(lon=st.floats(-180, 180), lat=st.floats(-90, 90))
 def test_any_point_on_earth_has_a_nearest_contour(lon, lat):
     found = INDEX.position(lon=lon, lat=lat)

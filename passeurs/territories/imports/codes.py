@@ -12,7 +12,6 @@ INSEE = re.compile(r"^(?:\d{2}|2[AB])\d{3}$")
 QUARTER_2015 = re.compile(r"^QP(?P<department>\d{3}|02[AB])\d{3}$")
 QUARTER_2024 = re.compile(r"^QN(?P<department>\d{3}|02[AB])\d{2}[MINC]$")
 SECOND_GENERATION = 2024
-OVERSEAS_COLLECTIVITIES = ("975", "977", "978", "984", "986", "987", "988", "989")
 _SHORT = 4
 
 
@@ -26,7 +25,7 @@ def clean_insee(text):
     if len(code) == _SHORT and code.isascii() and code.isdigit():
         code = f"0{code}"
     if not INSEE.match(code) or not code.isascii():
-        raise BadValue(f"code INSEE illisible : « {text[:40]} ».")
+        raise BadValue(f"code INSEE illisible : « {text[:40]} ».")
     return code
 
 
@@ -40,7 +39,7 @@ def clean_quarter(text, *, vintage):
         return code, found["department"].removeprefix("0")
     if other.match(code):
         raise BadValue(f"{code} n’est pas un code du millésime {vintage}.")
-    raise BadValue(f"code de quartier illisible : « {text[:40]} ».")
+    raise BadValue(f"code de quartier illisible : « {text[:40]} ».")
 
 
 def department_hint(*texts):
@@ -70,13 +69,8 @@ class KnownCommunes:
         return found
 
     def check(self, insee):
-        """Raise BadValue for a commune that never was, when all those of France are loaded.
-
-        Overseas collectivities are let through: not every edition of the list holds them.
-        """
-        if not self.names or insee in self.names or insee in self.former:
-            return
-        if not insee.startswith(OVERSEAS_COLLECTIVITIES):
+        """Raise BadValue for a commune that never was, once communes are loaded."""
+        if self.names and insee not in self.names and insee not in self.former:
             raise BadValue(f"aucune commune, actuelle ou ancienne, n’a le code {insee}.")
 
     def named(self, name, *, department):
@@ -86,5 +80,5 @@ class KnownCommunes:
             return found[0]
         hint = "" if self.names else " Chargez d’abord les communes (import_communes)."
         raise BadValue(
-            f"la commune « {name[:80]} » n’est pas trouvée dans le département {department}.{hint}"
+            f"la commune « {name[:80]} » n’est pas trouvée dans le département {department}.{hint}"
         )

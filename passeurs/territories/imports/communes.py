@@ -34,7 +34,7 @@ def read_communes(files, *, report, tick):
     lists, groups, centres = _sorted_out(files)
     if len(lists) != 1:
         raise Unusable(
-            "Donnez une liste de communes, et une seule : communes.json (avec epci.json), "
+            "Donnez une liste de communes, et une seule : communes.json (avec epci.json), "
             "l’archive du paquet, ou un CSV. Un fichier de centres s’ajoute à elle."
         )
     rows = list(lists[0])
@@ -76,7 +76,7 @@ def _sorted_out(files):
             continue
         document = parsed(file)
         if not isinstance(document, list) or not document:
-            raise Unusable(f"« {file.name} » n’est pas une liste de communes ou d’EPCI.")
+            raise Unusable(f"« {file.name} » n’est pas une liste de communes ou d’EPCI.")
         if isinstance(document[0], dict) and "membres" in document[0]:
             groups += document
         else:
@@ -95,7 +95,7 @@ def _table(file):
 
 def _json_rows(file, document):
     if not any(isinstance(item, dict) and "code" in item and "nom" in item for item in document):
-        raise Unusable(f"« {file.name} » n’a pas les propriétés attendues (code, nom).")
+        raise Unusable(f"« {file.name} » n’a pas les propriétés attendues (code, nom).")
     return [
         Row(rank, _json_values(item), _json_problem(item), "Élément", file.name)
         for rank, item in enumerate(document, 1)
@@ -184,14 +184,14 @@ def _postcodes(text, insee):
     codes = text.replace(",", " ").replace("|", " ").split()
     for code in codes:
         if len(code) != POSTCODE_LENGTH or not code.isdigit():
-            raise BadValue(f"code postal illisible pour {insee} : « {code[:20]} ».")
+            raise BadValue(f"code postal illisible pour {insee} : « {code[:20]} ».")
     return codes
 
 
 def _population(text, insee):
     digits = "".join(text.split()) or "0"
     if not (digits.isascii() and digits.isdigit()) or int(digits[:12]) > MAX_POPULATION:
-        raise BadValue(f"population illisible pour {insee} : « {text[:20]} ».")
+        raise BadValue(f"population illisible pour {insee} : « {text[:20]} ».")
     return int(digits)
 
 
@@ -215,7 +215,7 @@ def _settle_former_codes(found, report):
                 continue
             if owners.setdefault(code, entry["insee"]) != entry["insee"]:
                 told = f"l’ancien code {code} est revendiqué par {owners[code]}"
-                report.note(f"{told} et par {entry['insee']} : il mène à la seconde.")
+                report.note(f"{told} et par {entry['insee']} : il mène à la seconde.")
             owners[code] = entry["insee"]
         entry["former_codes"] = []
     for code, insee in owners.items():
@@ -227,4 +227,4 @@ def _former_codes(entry, report):
         try:
             yield clean_insee(text)
         except BadValue as problem:
-            report.note(f"ancien code de {entry['insee']} : {problem}")
+            report.note(f"ancien code de {entry['insee']} : {problem}")

@@ -37,20 +37,20 @@ def parsed(file):
         return json.loads(file.text)
     except json.JSONDecodeError as problem:
         raise Unusable(
-            f"« {file.name} » est tronqué ou mal formé : le JSON s’arrête ligne {problem.lineno}, "
+            f"« {file.name} » est tronqué ou mal formé : le JSON s’arrête ligne {problem.lineno}, "
             f"colonne {problem.colno}. Téléchargez-le à nouveau."
         ) from problem
     except (RecursionError, ValueError) as problem:
-        raise Unusable(f"« {file.name} » n’est pas un GeoJSON lisible.") from problem
+        raise Unusable(f"« {file.name} » n’est pas un GeoJSON lisible.") from problem
 
 
 def _features(file):
     document = parsed(file)
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or not features:
-        raise Unusable(f"« {file.name} » n’est pas une collection GeoJSON (« features »).")
+        raise Unusable(f"« {file.name} » n’est pas une collection GeoJSON (« features »).")
     if not any(_properties(feature).keys() & set(ALIASES["code"]) for feature in features):
-        raise Unusable(f"« {file.name} » n’a pas la propriété attendue (code_qp).")
+        raise Unusable(f"« {file.name} » n’a pas la propriété attendue (code_qp).")
     return features
 
 
@@ -109,7 +109,7 @@ def _unplaceable(shape):
         return "le contour n’a aucun point."
     if all(_is_on_earth(position) for position in positions):
         return ""
-    return "les coordonnées ne sont pas des degrés WGS 84 (Lambert 93 ?)."
+    return "les coordonnées ne sont pas des degrés WGS 84 (Lambert 93 ?)."
 
 
 def _positions(coordinates):

@@ -18,13 +18,13 @@ MAX_BYTES = 512 * 1024 * 1024
 """Ten times the largest official file; beyond, an archive is a trap or a mistake."""
 
 READABLE = (".csv", ".txt", ".json", ".geojson")
-EXCEL = "enregistrez la feuille au format « CSV UTF-8 » et importez ce fichier"
+EXCEL = "enregistrez la feuille au format « CSV UTF-8 » et importez ce fichier"
 SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", f"un classeur Excel (.xls) : {EXCEL}"),
-    (b"%PDF", "un PDF : téléchargez les données au format CSV ou GeoJSON"),
+    (b"\xd0\xcf\x11\xe0", f"un classeur Excel (.xls) : {EXCEL}"),
+    (b"%PDF", "un PDF : téléchargez les données au format CSV ou GeoJSON"),
     (b"\x89PNG", "une image"),
-    (b"7z\xbc\xaf", "une archive 7z : extrayez-en le fichier CSV ou GeoJSON"),
-    (b"SQLite format 3", "une base SQLite ou GeoPackage : prenez le fichier CSV ou GeoJSON"),
+    (b"7z\xbc\xaf", "une archive 7z : extrayez-en le fichier CSV ou GeoJSON"),
+    (b"SQLite format 3", "une base SQLite ou GeoPackage : prenez le fichier CSV ou GeoJSON"),
 )
 
 
@@ -55,28 +55,28 @@ def _opened(path):
 
 def _bytes_of(path):
     if path.is_dir():
-        raise Unusable(f"« {path} » est un dossier : donnez le chemin d’un fichier.")
+        raise Unusable(f"« {path} » est un dossier : donnez le chemin d’un fichier.")
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise Unusable(f"« {path} » dépasse {MAX_BYTES // 2**20} Mio.")
+            raise Unusable(f"« {path} » dépasse {MAX_BYTES // 2**20} Mio.")
         return path.read_bytes()
     except FileNotFoundError:
-        raise Unusable(f"Le fichier « {path} » n’existe pas.") from None
+        raise Unusable(f"Le fichier « {path} » n’existe pas.") from None
     except OSError as problem:
-        raise Unusable(f"« {path} » ne peut pas être lu : {problem.strerror}.") from problem
+        raise Unusable(f"« {path} » ne peut pas être lu : {problem.strerror}.") from problem
 
 
 def _text(name, data):
     for signature, what in SIGNATURES:
         if data.startswith(signature):
-            raise Unusable(f"« {name} » est {what}.")
+            raise Unusable(f"« {name} » est {what}.")
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise Unusable(f"« {name} » est vide.")
+        raise Unusable(f"« {name} » est vide.")
     text, encoding = decoded(name, data)
     start = text.lstrip()[:200].casefold()
     if start.startswith(("<!doctype html", "<html", "<?xml", "<head", "<body")):
         raise Unusable(
-            f"« {name} » est une page web ou un document XML : téléchargez le fichier lui-même, "
+            f"« {name} » est une page web ou un document XML : téléchargez le fichier lui-même, "
             "au format CSV ou GeoJSON."
         )
     return SourceFile(name, text, encoding)
@@ -87,7 +87,7 @@ def _unzipped(path, data):
         with gzip.open(io.BytesIO(data)) as packed:
             found = packed.read(MAX_BYTES + 1)
     except (OSError, EOFError, zlib.error) as problem:
-        raise Unusable(f"L’archive « {path.name} » est tronquée ou abîmée.") from problem
+        raise Unusable(f"L’archive « {path.name} » est tronquée ou abîmée.") from problem
     return _bounded(path.name, found)
 
 
@@ -102,9 +102,9 @@ def _of_tar(path, data):
             ]
             found = [(member.name, archive.extractfile(member).read()) for member in wanted]
     except (tarfile.TarError, EOFError) as problem:
-        raise Unusable(f"L’archive « {path.name} » est tronquée ou abîmée.") from problem
+        raise Unusable(f"L’archive « {path.name} » est tronquée ou abîmée.") from problem
     if not found:
-        raise Unusable(f"L’archive « {path.name} » ne contient pas communes.json.")
+        raise Unusable(f"L’archive « {path.name} » ne contient pas communes.json.")
     return [_text(f"{path.name}/{name}", inner) for name, inner in found]
 
 
@@ -114,18 +114,18 @@ def _of_zip(path, data):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             member = _member(path, archive.infolist())
             if member.file_size > MAX_BYTES:
-                raise Unusable(f"« {path.name} » contient plus de {MAX_BYTES // 2**20} Mio.")
+                raise Unusable(f"« {path.name} » contient plus de {MAX_BYTES // 2**20} Mio.")
             return [(member.filename, archive.read(member))]
     except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, NotImplementedError) as problem:
         raise Unusable(
-            f"L’archive « {path.name} » est tronquée, abîmée ou protégée : "
+            f"L’archive « {path.name} » est tronquée, abîmée ou protégée : "
             "téléchargez-la à nouveau."
         ) from problem
 
 
 def _member(path, members):
     if any(member.filename == "[Content_Types].xml" for member in members):
-        raise Unusable(f"« {path.name} » est un classeur ou un document : {EXCEL}.")
+        raise Unusable(f"« {path.name} » est un classeur ou un document : {EXCEL}.")
     files = [member for member in members if member.filename.casefold().endswith(READABLE)]
     contours = [file for file in files if "wgs84" in file.filename.casefold()] or files
     whole = [file for file in contours if "hexagonale_outre_mer" in file.filename.casefold()]
@@ -133,13 +133,13 @@ def _member(path, members):
     if len(chosen) != 1:
         names = ", ".join(file.filename for file in chosen[:6]) or "aucun"
         raise Unusable(
-            f"L’archive « {path.name} » devrait contenir un seul fichier CSV ou GeoJSON "
-            f"(trouvé : {names}) : extrayez celui qu’il faut."
+            f"L’archive « {path.name} » devrait contenir un seul fichier CSV ou GeoJSON "
+            f"(trouvé : {names}) : extrayez celui qu’il faut."
         )
     return chosen[0]
 
 
 def _bounded(name, data):
     if len(data) > MAX_BYTES:
-        raise Unusable(f"« {name} » contient plus de {MAX_BYTES // 2**20} Mio.")
+        raise Unusable(f"« {name} » contient plus de {MAX_BYTES // 2**20} Mio.")
     return data

@@ -62,7 +62,7 @@ def import_files(order: Order, *, at: datetime, tick: Tick = iter) -> Report:
     asking; what an operator imported, only with `order.replace`.
     """
     if not FIRST_YEAR <= order.vintage <= LAST_YEAR:
-        raise Unusable(f"Millésime improbable : {order.vintage}.")
+        raise Unusable(f"Millésime improbable : {order.vintage}.")
     report = Report()
     files = read_files(order.paths)
     _tell_encodings(files, report)
@@ -87,13 +87,13 @@ def _read(order: Order, files: list[SourceFile], report: Report, tick: Tick) -> 
 def _nothing_kept(report: Report) -> str:
     if not report.refused:
         return "Le fichier ne contient aucune ligne sous ses titres de colonnes."
-    return f"Aucune ligne n’est utilisable. La première : {report.refused[0]}"
+    return f"Aucune ligne n’est utilisable. La première : {report.refused[0]}"
 
 
 def _tell_encodings(files: list[SourceFile], report: Report) -> None:
     for file in files:
         if not file.encoding.startswith("UTF-8"):
-            report.note(f"« {file.name} » n’est pas en UTF-8 : lu en {file.encoding}.")
+            report.note(f"« {file.name} » n’est pas en UTF-8 : lu en {file.encoding}.")
 
 
 def _tell_other_year(order: Order, files: list[SourceFile], report: Report) -> None:
@@ -103,7 +103,7 @@ def _tell_other_year(order: Order, files: list[SourceFile], report: Report) -> N
     years = set(re.findall(r"\b(?:19|20)\d\d\b", files[0].text[:1_000]))
     if years and str(order.vintage) not in years:
         told = ", ".join(sorted(years))
-        report.note(f"le fichier parle de {told}, et non de {order.vintage} : vérifiez l’année.")
+        report.note(f"le fichier parle de {told}, et non de {order.vintage} : vérifiez l’année.")
 
 
 @transaction.atomic
@@ -131,13 +131,13 @@ def _check_replaceable(order: Order, known: Vintage | None) -> None:
     if known and known.source != SHIPPED:
         when = french_date(local(known.loaded_at).date())
         raise Unusable(
-            f"{order.kind.label}, {order.vintage} : ce millésime est déjà chargé depuis "
-            f"« {known.source} », le {when}. Ajoutez --replace pour le remplacer."
+            f"{known.get_kind_display()}, {order.vintage} : ce millésime est déjà chargé depuis "
+            f"« {known.source} », le {when}. Ajoutez --replace pour le remplacer."
         )
     newer = Vintage.objects.filter(kind=Kind.COMMUNES, vintage__gt=order.vintage)
     if order.kind == Kind.COMMUNES and (latest := newer.order_by("vintage").last()):
         raise Unusable(
-            f"Les communes de {latest.vintage} sont chargées, et il n’en est qu’une liste : "
+            f"Les communes de {latest.vintage} sont chargées, et il n’en est qu’une liste : "
             f"ajoutez --replace pour revenir à celles de {order.vintage}."
         )
 

@@ -78,7 +78,7 @@ class _Reading:
         communes = self._communes(row, department, placed.get(code))
         if department not in {department_of(insee) for insee in communes}:
             raise BadValue(
-                f"aucune commune de {code} n’est dans le département {department} : "
+                f"aucune commune de {code} n’est dans le département {department} : "
                 f"{', '.join(communes)}."
             )
         geometry = row.values.get("geometry")
@@ -122,9 +122,9 @@ class _Reading:
 
 def _tell_apart(listed, placed, report):
     for code in listed.keys() - placed.keys():
-        report.note(f"{code} n’a pas de contour : un lieu de sa commune sera « à confirmer ».")
+        report.note(f"{code} n’a pas de contour : un lieu de sa commune sera « à confirmer ».")
     for code in placed.keys() - listed.keys():
-        report.note(f"{code} a un contour mais n’est pas dans la liste : gardé.")
+        report.note(f"{code} a un contour mais n’est pas dans la liste : gardé.")
 
 
 def _joined(code, listed, placed):

@@ -22,7 +22,7 @@ class Remark:
     source: str = ""
 
     def __str__(self):
-        place = f"{self.unit} {self.line} : " if self.line else ""
+        place = f"{self.unit} {self.line} : " if self.line else ""
         return nbsp(f"{place}{self.text}")
 
 

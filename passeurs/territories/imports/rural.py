@@ -14,7 +14,7 @@ ZRR_COLUMNS = (
 )
 FRR_COLUMNS = (
     Column("insee", ("code insee", "codgeo")),
-    Column("class", ("classement frr", "classement"), starts=True),
+    Column("class", ("classement frr",), starts=True),
 )
 ZRR_STATES = {"NC": Classification.NONE, "C": Classification.FULL, "P": Classification.PARTIAL}
 FRR_STATES = {
@@ -77,7 +77,7 @@ def _keep(entry, row, found, clashing, report):
 def _zrr_class(row):
     prefix = row["class"].split(" ")[0].rstrip("-").upper()
     if prefix not in ZRR_STATES:
-        raise BadValue(f"classement inconnu : « {row['class'][:60]} » (attendu : C, NC ou P).")
+        raise BadValue(f"classement inconnu : « {row['class'][:60]} » (attendu : C, NC ou P).")
     label = row["detail"] or row["class"]
     head, dash, wording = label.partition(" - ")
     return (wording if dash and len(head) <= 2 else label) or label, ZRR_STATES[prefix]  # noqa: PLR2004 - « NC »
@@ -87,7 +87,7 @@ def _frr_class(row):
     wording = row["class"]
     key = "frr+" if wording.replace(" ", "").casefold() == "frr+" else fold(wording)
     if key not in FRR_STATES or UNREADABLE in wording:
-        raise BadValue(f"classement inconnu : « {wording[:60]} ».")
+        raise BadValue(f"classement inconnu : « {wording[:60]} ».")
     return wording, FRR_STATES[key]
 
 

@@ -71,7 +71,7 @@ class Table:
         last = len(self.lines)
         if not self.is_ended and any(remark.line == last for remark in refused):
             raise Unusable(
-                f"« {self.file.name} » est tronqué : sa dernière ligne ({last}) s’arrête en "
+                f"« {self.file.name} » est tronqué : sa dernière ligne ({last}) s’arrête en "
                 "chemin. Téléchargez-le à nouveau."
             )
 
@@ -83,8 +83,8 @@ class Table:
                     return separator, index, places
         needed = ", ".join(column.headings[0] for column in columns if column.is_required)
         raise Unusable(
-            f"« {self.file.name} » n’a pas les colonnes attendues ({needed}). "
-            f"Sa première ligne est : « {self.lines[0][:_SHOWN].strip()} »."
+            f"« {self.file.name} » n’a pas les colonnes attendues ({needed}). "
+            f"Sa première ligne est : « {self.lines[0][:_SHOWN].strip()} »."
         )
 
     def _places(self, line, separator, columns):
@@ -110,7 +110,7 @@ class Table:
         try:
             cells = [" ".join(cell.split()) for cell in self._cells(line)]
         except csv.Error:
-            row.problem = row.problem or "la ligne est mal formée (guillemet non fermé ?)."
+            row.problem = row.problem or "la ligne est mal formée (guillemet non fermé ?)."
             return row
         self._fill(row, cells)
         return row

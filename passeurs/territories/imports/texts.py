@@ -7,6 +7,7 @@ from passeurs.territories.imports.report import Unusable
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_CUT = {"unexpected end of data", "truncated data"}
 _HALF = 0.4
 
 
@@ -18,7 +19,7 @@ def decoded(name, data):
     """
     text, encoding = _decoded(name, data)
     if text.count("\x00") > len(text) // 100:
-        raise Unusable(f"« {name} » n’est pas un fichier de texte.")
+        raise Unusable(f"« {name} » n’est pas un fichier de texte.")
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
@@ -39,15 +40,15 @@ def _strict(name, data, encoding):
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:
-        if problem.end >= len(data):
+        if problem.reason in _CUT:
             raise _truncated(name) from problem
         if encoding == "utf-8-sig":
             return data.decode(encoding, errors="replace")
-        raise Unusable(f"« {name} » n’est pas lisible : codage {encoding} abîmé.") from problem
+        raise Unusable(f"« {name} » n’est pas lisible : codage {encoding} abîmé.") from problem
 
 
 def _damaged_or_windows(name, data, problem):
-    if problem.reason == "unexpected end of data" and data[: problem.start].isascii() is False:
+    if problem.reason in _CUT and not data[: problem.start].isascii():
         raise _truncated(name) from problem
     replaced = data.decode("utf-8", errors="replace")
     damaged = replaced.count(UNREADABLE)
@@ -58,7 +59,7 @@ def _damaged_or_windows(name, data, problem):
         return data.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:
         raise Unusable(
-            f"Le codage de « {name} » n’est pas reconnu : enregistrez le fichier en UTF-8."
+            f"Le codage de « {name} » n’est pas reconnu : enregistrez le fichier en UTF-8."
         ) from problem
 
 
@@ -72,4 +73,4 @@ def _without_mark(data):
 
 
 def _truncated(name):
-    return Unusable(f"« {name} » est tronqué : téléchargez-le à nouveau.")
+    return Unusable(f"« {name} » est tronqué : téléchargez-le à nouveau.")

@@ -31,7 +31,7 @@ class ImportCommand(BaseCommand):
             "--departments",
             metavar="CODES",
             default="",
-            help="départements que le fichier couvre en entier, séparés par des virgules ; "
+            help="départements que le fichier couvre en entier, séparés par des virgules ; "
             "par défaut ceux qu’il nomme, ou la France entière quand il les nomme presque tous",
         )
 
@@ -55,14 +55,14 @@ class ImportCommand(BaseCommand):
         codes = frozenset(text.upper().replace(",", " ").split())
         if unknown := codes - FRANCE:
             told = ", ".join(sorted(unknown))
-            raise CommandError(nbsp(f"Département inconnu : {told}."), returncode=NOTHING_DONE)
+            raise CommandError(nbsp(f"Département inconnu : {told}."), returncode=NOTHING_DONE)
         return codes
 
     def _print(self, report):
         for remark in sorted(report.refused):
             self.stdout.write(f"{remark}")
         for remark in report.notices:
-            self.stdout.write(nbsp(f"Remarque : {remark}"))
+            self.stdout.write(nbsp(f"Remarque : {remark}"))
         self.stdout.write(f"{report.summary} {reach(report.vintage)}")
         if report.is_unchanged:
             self.stdout.write("Rien n’a changé depuis le dernier chargement.")
@@ -82,4 +82,4 @@ def reach(vintage):
         told = plural(len(vintage.codes), "département")
     else:
         told = "aucun département couvert en entier"
-    return nbsp(f"{vintage} : {told}.")
+    return nbsp(f"{vintage} : {told}.")

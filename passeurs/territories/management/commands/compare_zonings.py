@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from passeurs.core.typography import nbsp, number
+from passeurs.core.typography import nbsp, number, plural
 from passeurs.territories.enums import Answer
 from passeurs.territories.management.commands._progress import progress
 from passeurs.territories.models import Commune
@@ -57,14 +57,14 @@ class Command(BaseCommand):
         for zoning in one.changed:
             was, now = _told(one.before[zoning]), _told(one.after[zoning])
             place = f"{insee} {known.get(insee, '')}".strip()
-            self.stdout.write(nbsp(f"{place}, {LABELS[zoning]} : {was} → {now}."))
+            self.stdout.write(nbsp(f"{place}, {LABELS[zoning]} : {was} → {now}."))
 
     def _summary(self, compared, changed, *, before, after):
         loaded = sum(bool(one.compared) for one in compared)
-        away = len(compared) - loaded
+        told = plural(len(changed), "commune change", "communes changent")
         return nbsp(
-            f"{_names(before)} → {_names(after)} : {number(len(changed))} communes changent sur "
-            f"{number(loaded)} comparées ; {number(away)} hors des zonages chargés."
+            f"{_names(before)} → {_names(after)} : {told} sur {number(loaded)} comparées ; "
+            f"{number(len(compared) - loaded)} hors des zonages chargés."
         )
 
 

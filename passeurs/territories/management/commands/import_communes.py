@@ -5,5 +5,5 @@ from passeurs.territories.management.commands._importing import ImportCommand
 
 
 class Command(ImportCommand):
-    help = "Importe les communes : communes.json et epci.json, ou l’archive du paquet npm."
+    help = "Importe les communes : communes.json et epci.json, ou l’archive du paquet npm."
     kind = Kind.COMMUNES

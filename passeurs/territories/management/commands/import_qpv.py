@@ -6,7 +6,7 @@ from passeurs.territories.management.commands._importing import ImportCommand
 
 class Command(ImportCommand):
     help = (
-        "Importe les quartiers prioritaires : la liste (CSV), les contours (GeoJSON ou zip), "
+        "Importe les quartiers prioritaires : la liste (CSV), les contours (GeoJSON ou zip), "
         "ou les deux."
     )
     kind = Kind.QPV
