@@ -11,7 +11,7 @@ from .models import Dossier
 
 OPEN = (State.DRAFT, State.WITHDRAWN)
 NOT_EDITABLE = (
-    "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
+    "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
     "Votre texte reste affiché ici, copiez-le si vous en avez besoin."
 )
 

@@ -19,7 +19,7 @@ def rule_on(
     if not reason.strip():
         raise Refused("Dites pourquoi : le porteur lira ce motif.")
     if rule not in {line["code"] for line in dossier.edition.document().get("rules", [])}:
-        raise Refused("Cette édition n’a pas cette règle : rechargez la page.")
+        raise Refused("Cette édition n’a pas cette règle : rechargez la page.")
     ruling, _ = RuleRuling.objects.update_or_create(
         dossier=dossier,
         rule=rule,
