@@ -27,7 +27,7 @@ def pytest(engine: str, address: str, arguments: list[str], extra: list[str]) ->
     if address:
         environment["PASSEURS_DATABASE"] = address
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-n", workers(), "--dist", "loadfile", "-q"]
+    command = [sys.executable, "-m", "pytest", "-n", workers(), "--dist", "worksteal", "-q"]
     code = subprocess.run([*command, *extra, *arguments], cwd=ROOT, env=environment).returncode  # noqa: PLW1510
     print(f"=== {engine} : {time.monotonic() - started:.0f} s ===", flush=True)
     return 0 if code == NO_TEST and arguments else code

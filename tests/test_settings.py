@@ -110,3 +110,37 @@ def test_an_address_of_another_kind_is_refused(monkeypatch, tmp_path, reader, va
     monkeypatch.setenv("X", value)
     with pytest.raises(ImproperlyConfigured, match="X"):
         getattr(env, reader)("X", tmp_path)
+
+
+@pytest.mark.parametrize(("value", "read"), [("1", True), ("oui", True), ("0", False), ("", False)])
+def test_a_flag_is_read_in_either_language(monkeypatch, value, read):
+    monkeypatch.setenv("X", value)
+    assert env.flag("X") is read
+
+
+def test_a_missing_variable_and_a_short_secret_stop_the_start(monkeypatch):
+    monkeypatch.delenv("X", raising=False)
+    with pytest.raises(ImproperlyConfigured, match="X manque"):
+        env.text("X")
+    monkeypatch.setenv("X", "court")
+    with pytest.raises(ImproperlyConfigured, match="au moins 50"):
+        env.secret("X")
+    monkeypatch.setenv("X", "s" * 50)
+    assert env.secret("X") == "s" * 50
+
+
+def test_a_list_is_cut_at_commas_and_spaces(monkeypatch):
+    monkeypatch.setenv("X", "a.example, b.example  c.example")
+    assert env.words("X") == ["a.example", "b.example", "c.example"]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "trois"])
+def test_a_number_of_days_that_is_none_is_refused(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match="nombre de jours"):
+        env.days("X", 90)
+
+
+def test_a_file_may_be_named_as_the_database(monkeypatch, tmp_path):
+    monkeypatch.setenv("X", f"sqlite:///{tmp_path}/autre.sqlite3")
+    assert env.database("X", tmp_path / "ignored")["NAME"] == tmp_path / "autre.sqlite3"

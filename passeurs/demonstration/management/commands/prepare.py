@@ -2,15 +2,18 @@
 
 import shutil
 import time
+from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 
 class Command(BaseCommand):
-    help = "Migre la base, charge les références et la démonstration, réunit les fichiers statiques."
+    help = (
+        "Migre la base, charge les références et la démonstration, réunit les fichiers statiques."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--reset", action="store_true", help="Tout oublier d’abord.")
@@ -21,12 +24,8 @@ class Command(BaseCommand):
         if reset:
             forget()
         self._step("Base de données", "migrate", interactive=False)
-        for label, name in (
-            ("Références", "load_reference"),
-            ("Démonstration", "load_demonstration"),
-        ):
-            if name in get_commands():
-                self._step(label, name)
+        self._step("Références", "load_reference")
+        self._step("Démonstration", "load_demonstration")
         self._step("Fichiers statiques", "collectstatic", interactive=False)
 
     def _step(self, label, name, **options):
@@ -42,8 +41,7 @@ def forget():
     if connection.vendor == "sqlite":
         connection.close()
         for suffix in ("", "-wal", "-shm"):
-            path = settings.DATA_DIR / f"{connection.settings_dict['NAME']}{suffix}"
-            path.unlink(missing_ok=True)
+            Path(f"{connection.settings_dict['NAME']}{suffix}").unlink(missing_ok=True)
     else:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("flush", interactive=False, verbosity=0)
