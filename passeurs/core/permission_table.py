@@ -3,6 +3,7 @@
 `core.access` applies it, the tests enumerate it, `manage.py print_permissions` prints it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 ROLES = {
@@ -46,7 +47,7 @@ class Permission:
     code: str
     label: str
     on: str = ""
-    grants: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    grants: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
 
 
 def _in(states, *roles):
