@@ -5,6 +5,7 @@ from django import forms
 from ..changes import BandChange, as_text
 from ..enums import AudienceKind
 from ..models import Audience
+from ..queries.audience import column_id, row_id
 from .base import CodesField, SectionForm, YesNoField
 
 WHO = {"women": "Femmes", "men": "Hommes", "unspecified": "Non précisé"}
@@ -60,11 +61,23 @@ class AudienceForm(SectionForm):
                 self.initial[name] = self.instance.bands.get(band, {}).get(who)
 
     def band_rows(self):
-        """The table: one row a band, its three controls."""
+        """The table: one row a band, its three controls, the place of its sum."""
         return [
-            {"label": band_label(band), "cells": [self[f"band-{band}-{who}"] for who in WHO]}
+            {
+                "label": band_label(band),
+                "cells": [
+                    {"who": label, "bound": self[f"band-{band}-{who}"]}
+                    for who, label in WHO.items()
+                ],
+                "sum_id": row_id(band),
+            }
             for band in self.bands
         ]
+
+    def columns(self):
+        """The foot of the table: each column, the place of its sum."""
+        labels = WHO | {"all": "Total"}
+        return [{"label": label, "sum_id": column_id(who)} for who, label in labels.items()]
 
     def change(self, name, value):
         if not name.startswith("band-"):
