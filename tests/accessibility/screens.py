@@ -59,6 +59,7 @@ def wrong(label, text, button):
         # Without the browser's own check: the server's answer is what is judged.
         page.get_by_role("main").get_by_label(label).first.fill(text)
         press(button)(page)
+        page.locator("#erreurs").wait_for()
 
     return act
 

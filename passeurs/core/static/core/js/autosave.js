@@ -30,11 +30,13 @@ class Autosave {
     this.dirty = new Set();
     this.conflicts = new Set();
     this.unkept = false;
+    this.out = false;
     this.failures = 0;
     form.noValidate = true;
     form.addEventListener("input", (event) => this.note(event.target, PAUSE));
     form.addEventListener("change", (event) => this.note(event.target, 0));
-    form.addEventListener("focusout", () => this.dirty.size && this.flush());
+    // Signed out, leaving the field is often a click on « Se connecter »: the link must stay put.
+    form.addEventListener("focusout", () => this.dirty.size && !this.out && this.flush());
     form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("formdata", (event) => this.leaving && this.sign(event.formData));
     this.restore();
@@ -152,6 +154,7 @@ class Autosave {
     const data = await answer.json().catch(() => ({}));
     if (![200, 400, 409].includes(answer.status)) return this.stop(data.message);
     this.failures = 0;
+    this.out = false;
     return this.settle(data, sent, answer.status === 200);
   }
 
@@ -208,6 +211,7 @@ class Autosave {
 
   retry(state) {
     this.failures += 1;
+    this.out = state === "out";
     show(this.form, state === "busy" ? "off" : state, this.unkept ? SAID.lost : SAID[state]);
     const wait = Math.min(1000 * 2 ** this.failures, LONGEST_WAIT);
     if (state !== "out") this.timer = setTimeout(() => this.flush(), wait);
