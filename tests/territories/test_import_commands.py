@@ -3,6 +3,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from passeurs.territories.management.commands._importing import reach
+from passeurs.territories.models import Vintage
 from tests.factories.territories import CommuneFactory
 
 HEAD = "Code_insee;Departement;Commune;Classement FRR\n"
@@ -70,6 +72,19 @@ def test_the_departments_covered_may_be_said(run):
     assert "2 départements" in run(HEAD + GOOD, "--departments", "46,2a")[1]
     code, _, err = run(HEAD + GOOD, "--departments", "46 99")
     assert (code, "99" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("scope", "codes", "told"),
+    [
+        ("france", [], "FRR 2025 : France entière."),
+        ("departments", ["46", "48"], "FRR 2025 : 2 départements."),
+        ("communes", [], "FRR 2025 : aucun département couvert en entier."),
+    ],
+)
+def test_the_reach_of_a_vintage_is_told(scope, codes, told):
+    vintage = Vintage(kind="FRR", vintage=2025, scope=scope, codes=codes)
+    assert reach(vintage).replace("\u00a0", " ") == told
 
 
 def test_a_remark_refuses_nothing(run):

@@ -63,7 +63,7 @@ def _keep(entry, found, former):
 
 def _check_end(source, report):
     if isinstance(source, Table):
-        source.check_end(report.refused)
+        source.check_end(report)
 
 
 def _sorted_out(files):

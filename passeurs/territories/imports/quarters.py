@@ -50,7 +50,7 @@ class _Reading:
     def listed(self, file, placed):
         table = Table(file, COLUMNS)
         found = self._gather(self.tick(table), placed)
-        table.check_end(self.report.refused)
+        table.check_end(self.report)
         return found
 
     def contours(self, file):

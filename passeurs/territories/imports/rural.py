@@ -43,7 +43,7 @@ def read_rural(kind, files, *, known, report, tick):
             _keep(entry, row, found, clashing, report)
         except BadValue as problem:
             report.refuse(row, str(problem), department=department_hint(row["insee"]))
-    table.check_end(report.refused)
+    table.check_end(report)
     return [values for insee, (_, values) in found.items() if insee not in clashing]
 
 

@@ -54,9 +54,9 @@ class Table:
         self.lines = file.text.split("\n")
         self.is_ended = self.lines[-1] == ""
         self.separator, self.heading_line, self.places = self._heading(columns)
-        heading = self._cells(self.lines[self.heading_line])
-        self.width = len(heading)
-        self.preamble = " ".join(self.lines[: self.heading_line + 1])
+        heading = csv.reader([self.lines[self.heading_line]], delimiter=self.separator)
+        self.width = len(next(heading))
+        self.is_cut = False
 
     def __iter__(self):
         for number, line in enumerate(self.lines, 1):
@@ -66,14 +66,20 @@ class Table:
     def __len__(self):
         return len(self.lines) - self.heading_line - 1
 
-    def check_end(self, refused):
-        """Raise Unusable when the file stops in the middle of its last line."""
+    def check_end(self, report):
+        """Raise Unusable when the file stops in the middle of its last line; remark a doubt."""
+        if self.is_ended:
+            return
         last = len(self.lines)
-        if not self.is_ended and any(remark.line == last for remark in refused):
+        if self.is_cut or any(remark.line == last for remark in report.refused):
             raise Unusable(
                 f"« {self.file.name} » est tronqué : sa dernière ligne ({last}) s’arrête en "
                 "chemin. Téléchargez-le à nouveau."
             )
+        report.note(
+            f"« {self.file.name} » ne se termine pas par une fin de ligne : vérifiez qu’il est "
+            f"complet ({last} lignes)."
+        )
 
     def _heading(self, columns):
         for separator in SEPARATORS:
@@ -116,6 +122,7 @@ class Table:
         return row
 
     def _fill(self, row, cells):
+        self.is_cut = row.line == len(self.lines) and len(cells) < self.width
         if len(cells) <= max(self.places.values()) or any(cells[self.width :]):
             row.problem = row.problem or f"{len(cells)} colonnes au lieu de {self.width}."
         row.values = {name: cells[at] for name, at in self.places.items() if at < len(cells)}

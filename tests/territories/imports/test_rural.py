@@ -118,6 +118,7 @@ def test_a_refused_commune_is_not_loaded_and_never_a_no(save, load):
         (FRR_HEAD, "aucune ligne"),
         (f"{FRR_HEAD}46042;46;Cahors;FRR so", "Aucune ligne|tronqué"),
         (f"{FRR_HEAD}09004;09;Albiès;FRR+;\n46042;46;Cah", "est tronqué"),
+        (f"{FRR_HEAD}09004;09;Albiès;FRR+;\n46042;46;Cahors;FRR+", "est tronqué"),
         (f"{FRR_HEAD}09004;09;Albiès;FRR+;\n46042;46;Cahors;FRR so", "est tronqué"),
         (f"{ZRR_HEAD}{CLASSED}", "colonnes attendues"),
         ("Code_insee;Commune\n46042;Cahors\n", "colonnes attendues"),
@@ -131,6 +132,27 @@ def test_a_file_that_cannot_be_used_changes_nothing(save, load, text, sentence):
     before.vintage.refresh_from_db()
     assert before.vintage.source == "DGCL – avant.csv"
     assert states("FRR") == {"46042": ("full", "FRR+")}
+
+
+def test_a_heading_with_a_stray_quote_and_a_last_line_without_its_end_are_read(save, load):
+    text = (
+        f"{FRR_HEAD.replace('Departement', chr(34) + 'Dep' + chr(34) + 't')}46042;46;Cahors;FRR+;"
+    )
+    report = load("FRR", save(text), vintage=2025)
+    assert report.kept == 1
+    assert "ne se termine pas par une fin de ligne" in str(report.notices[0])
+
+
+def test_a_class_without_its_detail_keeps_its_own_wording(save, load):
+    head = ZRR_HEAD.replace('ZRR_SIMP","ZONAGE_ZRR"', 'ZRR_SIMP"')
+    load("ZRR", save(f'{head}"46042","Cahors","C - Classée en ZRR"\n'), vintage=2021)
+    assert states("ZRR") == {"46042": ("full", "Classée en ZRR")}
+
+
+@pytest.mark.parametrize(("simple", "detail"), [("X - Autre", "y"), ("C - Classée", "x" * 161)])
+def test_a_class_of_zrr_must_be_known_and_short(save, load, simple, detail):
+    text = f'{ZRR_HEAD}{CLASSED}"46217","Pern","{simple}","{detail}"\n'
+    assert len(load("ZRR", save(text), vintage=2021).refused) == 1
 
 
 def test_one_file_is_asked(save, load):
