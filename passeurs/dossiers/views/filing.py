@@ -10,8 +10,8 @@ from passeurs.documents.responses import pdf_response
 
 from ..actions.filing import abandon_dossier, resume_dossier, submit_dossier, withdraw_dossier
 from ..clock import database_now
-from ..forms.filing import SubmitForm
 from ..enums import State
+from ..forms.filing import SubmitForm
 from ..printing import print_dossier, receipt_as_file
 from ..printing.dossier import dossier_data
 from ..progress import blocking
@@ -28,13 +28,13 @@ def review(request, dossier_id):
 
 
 def _review(request, dossier, form, *, status=200):
-    context = panel(request, dossier, REVIEW)
+    context, snapshot = panel(request, dossier, REVIEW), latest_snapshot(dossier)
     context |= {
         "form": form,
-        "reading": dossier_data(*_as_read(dossier), at=context["now"]),
+        "reading": dossier_data(*_as_read(dossier, snapshot), at=context["now"]),
         "weak": [verdict for verdict in context["verdicts"] if verdict.state == "to_confirm"],
         "blocking": blocking(context["verdicts"]),
-        "snapshot": latest_snapshot(dossier),
+        "snapshot": snapshot,
         "can_submit": can(request.user, "dossier.submit", dossier),
         "can_withdraw": can(request.user, "dossier.withdraw", dossier),
         "can_abandon": can(request.user, "dossier.abandon", dossier),
@@ -42,9 +42,8 @@ def _review(request, dossier, form, *, status=200):
     return render(request, "dossiers/relecture.html", context, status=status)
 
 
-def _as_read(dossier):
+def _as_read(dossier, snapshot):
     """The document and the edition a reader sees: frozen once filed, else as they stand."""
-    snapshot = latest_snapshot(dossier)
     if dossier.state == State.SUBMITTED and snapshot is not None:
         return snapshot.document, snapshot.edition_document
     return dump(dossier, context=False), dossier.edition.document()
