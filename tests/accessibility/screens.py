@@ -113,10 +113,10 @@ PUBLIC = (
     ),
     Screen("dossiers:selftest_result", "", "lost", lambda scene: (scene.edition.slug, "coupé")),
     Screen("account_login", "", "empty"),
-    Screen("account_login", "", "refused", act=wrong("Votre adresse", "nadia", "Recevoir mon code")),
     Screen(
-        "account_confirm_login_code", "", "awaited", start="account_login", act=ask_for_a_code
+        "account_login", "", "refused", act=wrong("Votre adresse", "nadia", "Recevoir mon code")
     ),
+    Screen("account_confirm_login_code", "", "awaited", start="account_login", act=ask_for_a_code),
     Screen(
         "account_confirm_login_code", "", "refused", start="account_login", act=enter_a_wrong_code
     ),

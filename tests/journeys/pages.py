@@ -128,8 +128,9 @@ class DossierScreen(Screen):
     def go_on(self, words):
         """To the next section."""
         self.follow(re.compile(words))
-        expect(self.main.get_by_role("heading", level=2, name=re.compile(words, re.I)).first
-               ).to_be_visible()
+        expect(
+            self.main.get_by_role("heading", level=2, name=re.compile(words, re.IGNORECASE)).first
+        ).to_be_visible()
 
     def add(self, words, form_name):
         """Add a row; it comes open, the last of its kind."""
