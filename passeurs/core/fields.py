@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from passeurs.core import typography
 
 CENTS = Decimal("0.01")
+LARGEST_EXPONENT = 20  # far above any sum; from 1e27 on, `quantize` itself fails
 
 
 class AmountField(forms.DecimalField):
@@ -16,6 +17,7 @@ class AmountField(forms.DecimalField):
 
     default_error_messages = {
         "invalid": "Ce montant n’est pas un nombre\u00a0: écrivez par exemple 1\u202f234,50.",
+        "too_large": "Cette somme est trop grande\u00a0: comptez ses chiffres.",
         "min_value": "Un montant ne peut pas être négatif.",
         "max_decimal_places": "Les montants s’arrêtent au centime\u00a0: deux chiffres après "
         "la virgule.",
@@ -34,6 +36,8 @@ class AmountField(forms.DecimalField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         if not amount.is_finite():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if amount.adjusted() > LARGEST_EXPONENT:
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
         return amount.quantize(CENTS) if amount == amount.quantize(CENTS) else amount
 
     def prepare_value(self, value):
@@ -60,7 +64,7 @@ def plain_number(text):
     if "," in text:
         whole, _, cents = text.rpartition(",")
         return f"{whole.replace('.', '').replace(',', '')}.{cents or '0'}"
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
+    if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", text):
         return text.replace(".", "")
     return text
 

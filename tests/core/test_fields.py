@@ -40,6 +40,17 @@ def test_what_is_not_a_sum_is_refused_with_an_example(typed):
         AmountField().clean(typed)
 
 
+@pytest.mark.parametrize("typed", ["1e27", "1e400", "-1e999999", "9" * 400])
+def test_an_enormous_number_is_refused_and_breaks_nothing(typed):
+    with pytest.raises(forms.ValidationError, match="trop grande"):
+        AmountField().clean(typed)
+
+
+def test_thousandths_are_not_taken_for_thousands():
+    with pytest.raises(forms.ValidationError, match="au centime"):
+        AmountField().clean("0.001")
+
+
 def test_a_sum_stops_at_the_cent():
     with pytest.raises(forms.ValidationError, match="centime"):
         AmountField().clean("5000,001")

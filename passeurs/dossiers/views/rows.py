@@ -69,9 +69,11 @@ def row(request, dossier_id, family, pk):
     form = form_of(dossier, family, instance, request.POST)
     section = SECTION_OF[family]
     after = AFTER.get(family, _nothing)(instance)
-    request.POST = _with_next(request, dossier, section, instance)
     meta = _fresh_parts(dossier, instance) if family == "actions" else None
-    answer = save(request, dossier, section, form, row=instance.key, after=after, meta=meta)
+    back = _back(dossier, section, instance)
+    answer = save(
+        request, dossier, section, form, row=instance.key, after=after, meta=meta, back=back
+    )
     if answer is None and family == "funders":
         return show_budget(request, dossier, bound=form)
     return answer or _show(request, dossier, section, form)
@@ -121,12 +123,6 @@ def _nothing(_instance):
 
 
 AFTER = {"actions": _action_keeper, "funders": _kind_keeper}
-
-
-def _with_next(request, dossier, section, instance):
-    data = request.POST.copy()
-    data["_next"] = _back(dossier, section, instance)
-    return data
 
 
 def _back(dossier, section, instance):

@@ -16,10 +16,11 @@ def is_autosave(request):
     return request.headers.get("X-Autosave") == "1"
 
 
-def save(request, dossier, section, form, *, row="", after=None, meta=None):
+def save(request, dossier, section, form, *, row="", after=None, meta=None, back=""):  # noqa: PLR0913 - as `save_changes`
     """Save what the form holds. JSON for an autosave; else a redirect, or None to show the form.
 
-    Valid fields are kept even when others are not; a conflict keeps both texts.
+    Valid fields are kept even when others are not; a conflict keeps both texts. `back` is where to
+    go once saved, the same page by default: never what the request asks.
     """
     autosave = is_autosave(request)
     form.keep_only(sent_names(form, request.POST, autosave=autosave))
@@ -41,16 +42,16 @@ def save(request, dossier, section, form, *, row="", after=None, meta=None):
     if autosave:
         told = _told(dossier, form, saved) | {"row_meta": meta(saved) if meta else {}}
         return JsonResponse(told, status=409 if saved.conflicts else 200)
-    return _answer(request, dossier, form, saved)
+    return _answer(request, dossier, form, saved, back)
 
 
-def _answer(request, dossier, form, saved: Saved):
+def _answer(request, dossier, form, saved: Saved, back):
     if form.errors or saved.conflicts:
         form.conflicts = saved.conflicts
         form.saved_version = saved.version
         return None
     messages.success(request, f"Enregistré à {_hour(dossier, saved.at)}.")
-    return redirect(request.POST.get("_next") or request.path)
+    return redirect(back or request.path)
 
 
 def _told(dossier, form, saved):
