@@ -5,6 +5,7 @@ PASSEURS_SHARED_DATA names; without them these tests are skipped, and say so.
 """
 
 import csv
+import json
 import os
 from io import StringIO
 from pathlib import Path
@@ -186,6 +187,13 @@ def test_the_communes_that_changed_are_those_that_the_two_files_tell_apart(repor
         code for code in sure if zrr[code] != frr[code]
     }
     assert len(changed) > 150
+
+
+def test_the_command_answers_from_what_was_imported(reports):
+    out = StringIO()
+    call_command("zoning", "--insee", "81060", "--vintage", "2024", stdout=out)
+    found = json.loads(out.getvalue())
+    assert (found["qpv"]["code"], found["rural"]["class"]) == ("QN08109M", "FRR socle")
 
 
 def test_importing_again_changes_nothing(reports):

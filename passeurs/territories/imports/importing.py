@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from passeurs.core.typography import french_date, local
 from passeurs.territories.actions import (
     Reference,
@@ -106,7 +104,6 @@ def _tell_other_year(order: Order, files: list[SourceFile], report: Report) -> N
         report.note(f"le fichier parle de {told}, et non de {order.vintage} : vérifiez l’année.")
 
 
-@transaction.atomic
 def _load(
     order: Order, files: list[SourceFile], rows: list[dict], report: Report, *, at: datetime
 ) -> None:
