@@ -8,7 +8,7 @@ from django.urls import reverse
 from passeurs.dossiers.actions.filing import submit_dossier
 from passeurs.dossiers.models import FieldChange, SetAside
 from passeurs.dossiers.views import saving
-from tests.factories import territories
+from tests.factories import films, territories
 from tests.factories.accounts import person
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +240,18 @@ def test_a_save_that_a_filing_overtook_is_refused_and_written_nowhere(
     assert post(mine, ready, "projet", summary="Trop tard").status_code == 423
     assert summary_of(ready) != "Trop tard"
     assert not FieldChange.objects.exists()
+
+
+def test_the_people_and_films_of_an_action_are_kept_as_lists(pages, ready):
+    page, _ = pages
+    action = ready.actions.create(position=9, kind="open_air", nature="voir", title="Dehors")
+    listed = films.listed(ready.edition, "Un film")
+    choice = ready.edition.listed_films.get(film=listed)
+    leader = ready.persons.get()
+    post_row(page, action, "actions", practitioners=[str(leader.pk)])
+    post_row(page, action, "actions", version=1, add_film=str(choice.pk))
+    post_row(page, action, "actions", version=2, free_film="Hors liste")
+    assert list(action.practitioners.all()) == [leader]
+    assert action.films.count() == 2
+    post_row(page, action, "actions", version=3, films=["~Hors liste"])
+    assert [film.free_title for film in action.films.all()] == ["Hors liste"]
