@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from passeurs.core.refusals import Refused
 from passeurs.dossiers.actions.filing import submit_dossier
@@ -86,3 +87,21 @@ def test_the_first_and_the_last_second_are_open(edition):
     start(edition, edition.opens_at)
     start(edition, edition.filing_before_at + timedelta(microseconds=999_999))
     assert Dossier.objects.count() == 2
+
+
+def test_the_screen_opens_a_dossier_for_a_structure_one_writes_for(client, edition):
+    by, reader = person(), person()
+    structure = organisations.structure(representative=by, reader=reader)
+    url = reverse("dossiers:start", args=[edition.slug])
+    data = {"structure": structure.pk, "title": "Lumières"}
+    client.force_login(reader)
+    assert client.post(url, data).status_code == 403
+    client.force_login(by)
+    assert client.get(url).status_code == 200
+    answer = client.post(url, data)
+    made = Dossier.objects.get()
+    assert answer["Location"] == reverse("dossiers:structure", args=[made.pk])
+    edition.filing_before_at -= timedelta(days=400)
+    edition.save()
+    assert "n’est pas ouvert" in client.post(url, data).text
+    assert Dossier.objects.count() == 1

@@ -52,12 +52,6 @@ class DossierQuerySet(models.QuerySet):
     def submitted(self):
         return self.filter(state=State.SUBMITTED)
 
-    def of_holder(self, siren, edition):
-        """Every live dossier of one holder (its SIREN) in an edition's campaign."""
-        return self.filter(edition=edition, structure__siret__startswith=siren).exclude(
-            state=State.ABANDONED
-        )
-
 
 class Dossier(models.Model):
     """One project proposed to one edition by one structure."""
