@@ -31,3 +31,22 @@ def test_an_enormous_sum_is_refused_beside_its_field(holder, ready, typed):
     data = {"_version": "0", "project-601": typed}
     answer = holder.post(address(ready, "budget"), data, headers={"X-Autosave": "1"})
     assert (answer.status_code, list(answer.json()["errors"])) == (200, ["project-601"])
+
+
+@pytest.mark.parametrize("typed", ["1000001", "2147483648", "9223372036854775808", "9" * 400])
+@pytest.mark.parametrize("headers", [{}, {"X-Autosave": "1"}])
+def test_an_enormous_count_is_refused_beside_its_field(holder, ready, typed, headers):
+    action = ready.actions.first()
+    data = {"_version": "0", "participants": typed, "meetings": typed}
+    here = address(ready, "row", "actions", action.pk)
+    answer = holder.post(here, data, headers=headers)
+    assert answer.status_code == 200
+    assert answer.content.decode().count("Ce nombre est trop grand") >= len(data) - 1
+    action.refresh_from_db()
+    assert (action.participants, action.meetings) == (12, None)
+
+
+@pytest.mark.parametrize("name", ["structure", "projet", "publics", "budget", "pieces", "upload"])
+def test_an_empty_request_is_answered_with_a_sentence(holder, ready, name):
+    answer = holder.post(address(ready, name), b"", content_type="multipart/form-data; boundary=x")
+    assert answer.status_code < 500

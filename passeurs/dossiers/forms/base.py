@@ -1,12 +1,16 @@
 """A section's form: savable incomplete, field by field, told as changes."""
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from passeurs.core.refusals import Refused
+from passeurs.core.typography import number
 
 from ..changes import AttributeChange, as_text
 
 LONGEST_TEXT = 20_000
+LARGEST_COUNT = 1_000_000
+TOO_MANY = f"Ce nombre est trop grand\u00a0: {number(LARGEST_COUNT)} au plus."
 YES_NO = [("true", "Oui"), ("false", "Non")]
 
 
@@ -44,6 +48,7 @@ class SectionForm(PartialMixin, forms.ModelForm):
         for field in self.fields.values():
             field.required = False
             _bound_length(field)
+            _bound_count(field)
 
     def _get_validation_exclusions(self):
         """An empty field is always fine here, whatever the model says."""
@@ -59,6 +64,13 @@ def _bound_length(field):
         field.max_length = LONGEST_TEXT
         field.widget.attrs.setdefault("rows", 6)
         field.validators.append(_not_longer_than(LONGEST_TEXT))
+
+
+def _bound_count(field):
+    """People, meetings: a number that every database holds, instead of its own largest."""
+    if type(field) is forms.IntegerField:  # a FloatField or a DecimalField is one too
+        kept = [one for one in field.validators if not isinstance(one, MaxValueValidator)]
+        field.validators = [*kept, MaxValueValidator(LARGEST_COUNT, TOO_MANY)]
 
 
 def _not_longer_than(limit):
