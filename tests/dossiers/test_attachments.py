@@ -54,7 +54,7 @@ def send(page, dossier, name="cv.pdf", content=PDF, *, kind="free", **fields):
 
 def said_in_slot(answer, key):
     """The words of the alert inside the slot, and nowhere else."""
-    slots = re.split(r'<li class="card flow" id="', answer.text)[1:]
+    slots = re.split(r'<li class="slot flow" id="', answer.text)[1:]
     found = {slot.partition('"')[0]: slot for slot in slots}
     alerts = [name for name, slot in found.items() if 'role="alert"' in slot]
     assert alerts == [key]

@@ -15,12 +15,15 @@ class CommitmentsForm(SectionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.asked = self.edition.document().get("commitments", [])
         self.fields["commitments_accepted"] = CodesField(
             label="Nous nous engageons à",
-            choices=[
-                (line["code"], line["label"])
-                for line in self.edition.document().get("commitments", [])
-            ],
+            choices=[(line["code"], line["label"]) for line in self.asked],
         )
         self.initial["commitments_accepted"] = self.instance.commitments_accepted
         self.order_fields(["commitments_accepted", "signatory", "signatory_role"])
+
+    def pledges(self):
+        """Each commitment's box, with what it means."""
+        boxes = zip(self["commitments_accepted"], self.asked, strict=True)
+        return [{"choice": box, "text": line.get("text", "")} for box, line in boxes]

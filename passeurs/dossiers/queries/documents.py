@@ -14,6 +14,7 @@ class Slot:
     label: str
     hint: str
     required: bool
+    is_returning: bool = False
     person: Any = None
     partner: Any = None
     files: list[Any] = field(default_factory=list)
@@ -43,6 +44,12 @@ def slots_of(dossier):
     return slots
 
 
+def progress_of(slots):
+    """Of the slots the call asks to fill, how many are."""
+    asked = [slot for slot in slots if slot.required]
+    return {"total": len(asked), "done": sum(bool(slot.files) for slot in asked)}
+
+
 def file_of(dossier, pk):
     """A file of the dossier, or that was filed with it; None for one removed before any filing."""
     found = dossier.attachments.select_related("file").filter(pk=pk).first()
@@ -59,6 +66,7 @@ def _was_filed(dossier, sha256):
 def _slots(line, people, partners):
     words = {key: line.get(key, "") for key in ("kind", "label", "hint")}
     words["required"] = line.get("required", True)
+    words["is_returning"] = line["when"] == "returning"
     match line["per"]:
         case "person":
             return [Slot(**words, person=person) for person in people]

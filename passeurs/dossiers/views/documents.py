@@ -1,7 +1,7 @@
 """Les pièces: what is asked, sending, fetching and removing a file."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +15,7 @@ from ..actions.attachments import attach, detach
 from ..enums import SectionCode
 from ..forms.documents import PreviousYearForm, UploadForm, allowed_for
 from ..models import Attachment
-from ..queries.documents import file_of, slots_of
+from ..queries.documents import file_of, progress_of, slots_of
 from ..sections import url_of
 from .saving import save
 from .shell import find, screen
@@ -26,7 +26,7 @@ def page(request, dossier_id):
     """What to join, slot by slot; the form of the page is last year's promise."""
     dossier = find(request, dossier_id)
     options = {"instance": dossier, "edition": dossier.edition, "dossier": dossier}
-    form = PreviousYearForm(request.POST or None, **options)
+    form = PreviousYearForm(request.POST if request.method == "POST" else None, **options)
     if request.method == "POST":
         require(request.user, "dossier.edit", dossier)
         if answer := save(request, dossier, SectionCode.DOCUMENTS, form):
@@ -35,16 +35,27 @@ def page(request, dossier_id):
 
 
 def _show(request, dossier, form, *, failed="", reasons=(), status=200):
+    slots = slots_of(dossier)
+    rows = [_slot_row(slot, reasons if slot.key == failed else ()) for slot in slots]
     context = screen(
         request,
         dossier,
         SectionCode.DOCUMENTS,
         form=form,
-        slots=[
-            _slot_row(slot, reasons if slot.key == failed else ()) for slot in slots_of(dossier)
-        ],
+        asked=progress_of(slots),
+        **_groups(rows),
     )
     return render(request, "dossiers/pieces.html", context, status=status)
+
+
+def _groups(rows):
+    """The slots as the page shows them: last year's, those asked for, those one may add."""
+    rest = [row for row in rows if not row["slot"].is_returning]
+    return {
+        "returning": [row for row in rows if row["slot"].is_returning],
+        "required": [row for row in rest if row["slot"].required],
+        "optional": [row for row in rest if not row["slot"].required],
+    }
 
 
 def _slot_row(slot, reasons):
@@ -59,15 +70,22 @@ def _slot_row(slot, reasons):
 
 @require_POST
 def upload(request, dossier_id):
-    """Join one file; a refusal is told beside its slot."""
+    """Join one file, a refusal told beside its slot; JSON for a page that follows the sending."""
     dossier = find(request, dossier_id, "document.upload")
     form = UploadForm(request.POST, request.FILES, dossier=dossier)
     reasons = _attach(request, dossier, form)
-    if not reasons:
-        messages.success(request, "La pièce est jointe au dossier.")
-        return redirect(f"{url_of(dossier, SectionCode.DOCUMENTS)}#{_slot_key(form)}")
-    options = {"instance": dossier, "edition": dossier.edition, "dossier": dossier}
-    promise = PreviousYearForm(**options)
+    is_followed = request.headers.get("X-Upload") == "1"
+    if reasons:
+        return _refused(request, dossier, form, reasons, is_followed=is_followed)
+    messages.success(request, "La pièce est jointe au dossier.")
+    url = f"{url_of(dossier, SectionCode.DOCUMENTS)}#{_slot_key(form)}"
+    return JsonResponse({"url": url}, status=201) if is_followed else redirect(url)
+
+
+def _refused(request, dossier, form, reasons, *, is_followed):
+    if is_followed:
+        return JsonResponse({"reasons": reasons}, status=422)
+    promise = PreviousYearForm(instance=dossier, edition=dossier.edition, dossier=dossier)
     return _show(request, dossier, promise, failed=_slot_key(form), reasons=reasons, status=422)
 
 
