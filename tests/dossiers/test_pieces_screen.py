@@ -36,7 +36,7 @@ def test_only_what_the_call_asks_counts_in_the_progress():
 @pytest.mark.django_db
 def test_the_page_says_how_many_are_joined(holder, ready):
     shown = holder.get(reverse("dossiers:pieces", args=[ready.pk])).content.decode()
-    assert "1 pièce sur 1" in shown
+    assert "1\u00a0pièce sur 1" in shown
     assert "tout ce qui est demandé est joint" in shown
 
 
