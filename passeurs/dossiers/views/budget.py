@@ -9,7 +9,7 @@ from ..enums import SectionCode
 from ..forms.budget import BudgetForm, FunderForm
 from ..queries.budget import figures_of, is_funder
 from ..queries.content import content_of
-from .saving import save
+from .saving import save, status_of
 from .shell import find, screen
 
 
@@ -55,7 +55,7 @@ def show_budget(request, dossier, *, form=None, bound=None):
         project_voluntary=shown.voluntary("project", figures["sums"]),
         structure_voluntary=shown.voluntary("structure", figures["sums"]),
     )
-    return render(request, "dossiers/budget.html", context)
+    return render(request, "dossiers/budget.html", context, status=status_of(form, bound))
 
 
 def _is_funder(line):

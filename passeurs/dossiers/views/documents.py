@@ -17,7 +17,7 @@ from ..forms.documents import PreviousYearForm, UploadForm, allowed_for
 from ..models import Attachment
 from ..queries.documents import file_of, progress_of, slots_of
 from ..sections import url_of
-from .saving import save
+from .saving import save, status_of
 from .shell import find, screen
 
 
@@ -31,7 +31,7 @@ def page(request, dossier_id):
         require(request.user, "dossier.edit", dossier)
         if answer := save(request, dossier, SectionCode.DOCUMENTS, form):
             return answer
-    return _show(request, dossier, form)
+    return _show(request, dossier, form, status=status_of(form))
 
 
 def _show(request, dossier, form, *, failed="", reasons=(), status=200):

@@ -38,6 +38,7 @@ def _review(request, dossier, form, *, status=200):
         "can_submit": can(request.user, "dossier.submit", dossier),
         "can_withdraw": can(request.user, "dossier.withdraw", dossier),
         "can_abandon": can(request.user, "dossier.abandon", dossier),
+        "can_resume": can(request.user, "dossier.resume", dossier),
     }
     return render(request, "dossiers/relecture.html", context, status=status)
 

@@ -19,7 +19,9 @@ def forms_of(dossier, code, bound=None):
     content, pickable = content_of(dossier), pickable_of(dossier.edition)
     people, films, leading = content.people, content.films_of, content.people_of
     actions = [
-        _action(dossier, row, people, leading.get(row.pk, ()), films.get(row.pk, ()), pickable)
+        _action(
+            dossier, row, people, leading.get(row.pk, ()), films.get(row.pk, ()), pickable=pickable
+        )
         for row in content.actions
     ]
     return {
@@ -34,7 +36,9 @@ def form_of(dossier, family, row, data):
         leading = ActionPerson.objects.filter(action=row).values_list("person", flat=True)
         films = list(row.films.select_related("listed_film__film"))
         pickable = pickable_of(dossier.edition)
-        return _action(dossier, row, list(dossier.persons.all()), leading, films, pickable, data)
+        return _action(
+            dossier, row, list(dossier.persons.all()), leading, films, pickable=pickable, data=data
+        )
     return _plain(PLAIN[family], dossier, row, data)
 
 
@@ -58,7 +62,7 @@ def _plain(form_class, dossier, row, data=None):
     )
 
 
-def _action(dossier, row, people, leading, films, pickable, data=None):  # noqa: PLR0913 - what one may choose
+def _action(dossier, row, people, leading, films, *, pickable, data=None):  # noqa: PLR0913 - what one may choose
     return ActionForm(
         data,
         instance=row,

@@ -16,7 +16,7 @@ from ..forms.budget import funder_kind_of
 from ..sections import BY_CODE, url_of
 from .budget import show_budget
 from .row_forms import form_of, forms_of
-from .saving import save
+from .saving import save, status_of
 from .shell import find, screen
 
 PLACE_FIELDS = {"commune", "lat", "lon", "declared_qpv"}
@@ -58,7 +58,8 @@ def _show(request, dossier, code, bound=None):
         opened=bound.instance.key if bound else request.GET.get("ligne", ""),
         bound=bound,
     )
-    return render(request, f"dossiers/{BY_CODE[code].slug}.html", context)
+    template = f"dossiers/{BY_CODE[code].slug}.html"
+    return render(request, template, context, status=status_of(bound))
 
 
 @require_http_methods(["POST"])

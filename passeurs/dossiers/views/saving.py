@@ -1,5 +1,7 @@
 """One way to save a form, whole or field by field, with or without JavaScript."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect
@@ -10,6 +12,15 @@ from passeurs.core.typography import clock, local
 
 from ..actions.saving import Saved, save_changes
 from ..forms.base import sent_names, version_of
+
+
+def status_of(*forms):
+    """The answer's code for a page that shows forms again: what was typed stays, and is told."""
+    shown = [form for form in forms if form is not None]
+    if any(getattr(form, "conflicts", None) for form in shown):
+        return HTTPStatus.CONFLICT
+    refused = any(form.errors for form in shown)
+    return HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
 
 
 def is_autosave(request):

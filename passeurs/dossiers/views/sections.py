@@ -11,7 +11,7 @@ from ..forms.commitments import CommitmentsForm
 from ..forms.project import ProjectForm
 from ..forms.structure import StructureSectionForm
 from ..sections import BY_CODE
-from .saving import save
+from .saving import save, status_of
 from .shell import find, panel, screen
 
 FORMS = {
@@ -36,7 +36,8 @@ def section(request, dossier_id, code):
     else:
         form = form_class(**options)
     context = screen(request, dossier, code, form=form)
-    return render(request, f"dossiers/{BY_CODE[code].slug}.html", context)
+    template = f"dossiers/{BY_CODE[code].slug}.html"
+    return render(request, template, context, status=status_of(form))
 
 
 @require_safe
