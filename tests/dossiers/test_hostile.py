@@ -40,7 +40,7 @@ def test_an_enormous_count_is_refused_beside_its_field(holder, ready, typed, hea
     data = {"_version": "0", "participants": typed, "meetings": typed}
     here = address(ready, "row", "actions", action.pk)
     answer = holder.post(here, data, headers=headers)
-    assert answer.status_code == 200
+    assert answer.status_code == (200 if headers else 422)
     assert answer.content.decode().count("Ce nombre est trop grand") >= len(data) - 1
     action.refresh_from_db()
     assert (action.participants, action.meetings) == (12, None)
