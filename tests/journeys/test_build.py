@@ -127,6 +127,8 @@ def three_actions_are_planned(hand):
     an_action(screen, 1, "Tourner la nuit", "Faire", "Atelier de création", date(2027, 4, 4))
     an_action(screen, 2, "Faire le bruit", "Faire", "Atelier de bruitage", date(2027, 5, 5))
     screening = an_action(screen, 3, "Voir le Phare", "Voir", "Séance accomp", date(2027, 6, 6))
+    screen.write("Salle ou lieu de diffusion", "Cinéma Le Quercy", screening)
+    screen.choose("Sorte de lieu", "Cinéma", screening)
     screen.choose("Ajouter un film de la liste", "Le Phare inventé", screening)
     screen.save("Enregistrer cette action", screening)
     expect(screening.get_by_role("checkbox", name="Le Phare inventé")).to_be_checked()
@@ -147,8 +149,6 @@ def an_action(screen, rank, title, nature, kind, day):
     screen.write("Personnes attendues", "12", form)
     screen.write("Dont 12-25 ans", "12", form)
     screen.tick("Intervenants", "Lila Andrieu", within=form)
-    screen.write("Salle ou lieu de diffusion", "Cinéma Le Quercy", form)
-    screen.choose("Sorte de lieu", "Cinéma", form)
     screen.save("Enregistrer cette action", form)
     return form
 
