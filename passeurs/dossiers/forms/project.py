@@ -43,7 +43,7 @@ class ProjectForm(SectionForm):
             "mediation": "Qui accompagne les groupes avant, pendant et après.",
             "restitution": "Où et devant qui le travail sera montré.",
             "communication": "Comment les habitants l’apprendront.",
-            "evaluation": "À quoi verrez-vous que c’est réussi ? Deux ou trois indicateurs suffisent.",
+            "evaluation": "À quoi verrez-vous que c’est réussi ? Deux ou trois repères suffisent.",
         }
 
     def __init__(self, *args, **kwargs):

@@ -49,7 +49,7 @@ class StructureSectionForm(SectionForm):
         functions = [choice for choice in PartnerFunction.choices if choice[0] != "funder"]
         self.fields["holder_functions"] = CodesField(
             label="Fonctions que vous tenez vous-mêmes",
-            help_text="Le porteur compte parmi les trois partenaires, pour la fonction qu’il tient.",
+            help_text="Le porteur compte parmi les partenaires, pour la fonction qu’il tient.",
             choices=functions,
         )
         self.initial["commune"] = self.instance.commune

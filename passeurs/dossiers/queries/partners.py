@@ -11,7 +11,8 @@ def functions_of(dossier):
 
 
 def _function(dossier, code):
-    names = [row.name or "Sans nom" for row in content_of(dossier).partners if code in row.functions]
+    partners = content_of(dossier).partners
+    names = [row.name or "Sans nom" for row in partners if code in row.functions]
     if code in dossier.holder_functions:
         names.insert(0, f"{dossier.structure.name} (porteur)")
     return {

@@ -6,9 +6,8 @@ from passeurs.films.rules import visa_warning
 def remarks_on(action, films, edition):
     """Sentences on dates that cross, numbers that don't fit, films too young to be shown."""
     found = [sentence for holds, sentence in _oddities(action, edition) if holds]
-    for choice in films:
-        if choice.listed_film and action.starts_on:
-            found.append(visa_warning(choice.listed_film.film, action.starts_on))
+    listed = [choice.listed_film.film for choice in films if choice.listed_film]
+    found.extend(visa_warning(film, action.starts_on) for film in listed)
     return [sentence for sentence in found if sentence]
 
 
