@@ -5,6 +5,7 @@ import time
 import uuid
 
 import structlog
+from django.core.exceptions import BadRequest
 
 log = structlog.get_logger("passeurs.request")
 
@@ -57,6 +58,23 @@ class RequestLog:
             status=response.status_code,
             ms=round(seconds * 1000, 1),
         )
+
+
+class RefuseNullSigns:
+    """Answer 400 to a null sign in the address or in a cookie: no page of ours ever writes one.
+
+    PostgreSQL keeps none and fails on a question that holds one; a posted one is refused beside
+    its field, as forms do.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        in_address = "%00" in request.META.get("QUERY_STRING", "")
+        if in_address or any("\0" in value for value in request.COOKIES.values()):
+            raise BadRequest("null sign")
+        return self.get_response(request)
 
 
 class StrictHeaders:
