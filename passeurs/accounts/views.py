@@ -67,7 +67,10 @@ def sign_out(request):
     require(request.user, "account")
     logout(request)
     messages.success(request, "Vous êtes déconnecté. À bientôt.")
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    answer = redirect(settings.LOGOUT_REDIRECT_URL)
+    # On a shared machine, « back » must not show what the browser kept of the pages.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """How often one may write: an hour's window, by session and by address."""
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 
 WINDOW_S = 3600
@@ -22,7 +23,7 @@ def count(request):
 def _keys(request):
     if not request.session.session_key:
         request.session.create()
-    address = request.META.get("REMOTE_ADDR", "")
+    address = get_adapter().get_client_ip(request)  # the visitor's, behind a proxy too
     return [
         (f"contacts:session:{request.session.session_key}", BY_SESSION),
         (f"contacts:address:{address.replace(':', '.')}", BY_ADDRESS),

@@ -275,7 +275,8 @@ def test_the_mail_is_in_french_in_text_and_html(client):
 def test_one_signs_out_by_post_alone(client):
     client.force_login(person())
     assert client.get("/compte/deconnexion/").status_code == 405
-    assert client.post("/compte/deconnexion/")["Location"] == "/"
+    answer = client.post("/compte/deconnexion/")
+    assert (answer["Location"], answer["Clear-Site-Data"]) == ("/", '"cache"')
     assert "_auth_user_id" not in client.session
 
 

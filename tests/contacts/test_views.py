@@ -62,6 +62,21 @@ def test_a_new_session_does_not_escape_the_limit_of_its_network(edition):
     assert [answer.status_code for answer in answers[-2:]] == [302, 429]
 
 
+def test_behind_a_proxy_visitors_do_not_share_one_limit(edition, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for rank in range(BY_ADDRESS + 1):
+        seen_by_proxy = {"x-forwarded-for": f"192.0.2.1, 198.51.100.{rank}"}
+        answer = Client(headers=seen_by_proxy).post(URL, WRITTEN | {"message": str(rank)})
+        assert answer.status_code == 302
+
+
+def test_without_a_proxy_a_forged_address_does_not_escape_the_limit(edition):
+    forged = [{"x-forwarded-for": f"198.51.100.{rank}"} for rank in range(BY_ADDRESS + 1)]
+    posts = [WRITTEN | {"message": str(rank)} for rank in range(len(forged))]
+    answers = [Client(headers=one).post(URL, data) for one, data in zip(forged, posts, strict=True)]
+    assert answers[-1].status_code == 429
+
+
 def test_the_result_of_the_selftest_is_shown_and_joined(client, edition):
     session = client.session
     session["selftest_summary"] = "8 points sur 10 satisfaits"
