@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from passeurs.core.access import can
+from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
 from passeurs.documents.responses import pdf_response
 
@@ -54,17 +54,30 @@ def _as_read(dossier, snapshot):
 def submit(request, dossier_id):
     """File the dossier; the instant is the database's, read before anything else."""
     at = database_now()
-    dossier = find(request, dossier_id, "dossier.submit")
+    dossier = find(request, dossier_id)
+    if already := _filed_just_before(request, dossier):
+        return already
+    require(request.user, "dossier.submit", dossier)
     form = SubmitForm(request.POST)
     if not form.is_valid():
         return _review(request, dossier, form, status=422)
     try:
         snapshot = submit_dossier(dossier, by=request.user, at=at)
     except Refused as refusal:
+        dossier.refresh_from_db(fields=["state"])
+        if already := _filed_just_before(request, dossier):
+            return already
         for reason in refusal.reasons:
             form.add_error(None, reason)
         return _review(request, dossier, form, status=422)
     return redirect("dossiers:receipt", dossier.pk, snapshot.number)
+
+
+def _filed_just_before(request, dossier):
+    """The receipt again for who clicked twice; None while the dossier is not filed."""
+    if not can(request.user, "dossier.withdraw", dossier):
+        return None
+    return redirect("dossiers:receipt", dossier.pk, latest_snapshot(dossier).number)
 
 
 @require_safe

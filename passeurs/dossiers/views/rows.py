@@ -148,9 +148,12 @@ def add(request, dossier_id, family):
 
 @require_POST
 def change(request, dossier_id, family, pk, verb):
-    """Move, duplicate or remove a row."""
+    """Move, duplicate or remove a row; one that is gone already stays gone."""
     dossier = find(request, dossier_id, "dossier.edit")
-    instance, section = _row(dossier, family, pk), SECTION_OF[family]
+    section = SECTION_OF.get(family) or _unknown()
+    if verb == "retirer" and not ROWS[family].objects.filter(dossier=dossier, pk=pk).exists():
+        return redirect(url_of(dossier, section))
+    instance = _row(dossier, family, pk)
     return _act(request, dossier, section, lambda at: _do(verb, family, instance, request.user, at))
 
 
