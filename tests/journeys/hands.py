@@ -71,6 +71,7 @@ class Keyboard:
 
     def reach(self, control):
         """Tab to the control, forwards or back, as a person who sees where it is."""
+        self.page.wait_for_load_state()  # a page may move the focus while it opens
         expect(control).to_be_visible()
         for _ in range(MOST_STOPS):
             focus = control.evaluate(FOCUS)
@@ -111,8 +112,9 @@ class Keyboard:
         pytest.fail(f"the arrows do not lead to {radio}")
 
     def choose(self, box, label):
-        self.reach(box)
-        for _ in range(MOST_STOPS):
+        options = box.locator("option")
+        for _ in range(options.count() + 1):
+            self.reach(box)
             if label in box.locator("option:checked").inner_text():
                 return
             self.keys.press("ArrowDown")
@@ -127,7 +129,7 @@ class Keyboard:
     def join(self, box, path):
         self.reach(box)
         with self.page.expect_file_chooser() as chooser:
-            self.keys.press("Enter")
+            self.keys.press("Space")
         chooser.value.set_files(path)
 
     def unfold(self, details):
