@@ -40,6 +40,11 @@ class Loading:
         self.communes = communes
         self.faults: list[str] = []
 
+    @property
+    def holds(self) -> bool:
+        """Whether no fault was found: past one, the rest is read for its own, never written."""
+        return not self.faults
+
     def refuse_faults(self) -> None:
         if self.faults:
             raise Refused(*map(sentence, dict.fromkeys(self.faults[:MAX_SENTENCES])))

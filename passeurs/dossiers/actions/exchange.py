@@ -83,7 +83,8 @@ def _fill(dossier: Dossier, document: Document, loading: Loading) -> None:
     dossier.signatory_role = _text(commitments, "signatory_role")
     loading.keep(dossier, "previous", only=("report_promised_on",))
     loading.keep(dossier, "commitments", only=("signatory", "signatory_role"))
-    dossier.save()
+    if loading.holds:
+        dossier.save()
 
 
 def _load_project(dossier: Dossier, document: Document, loading: Loading) -> None:
@@ -91,7 +92,8 @@ def _load_project(dossier: Dossier, document: Document, loading: Loading) -> Non
     loading.copy(row, project, skip=("dossier", "objectives"))
     project.objectives = row.get("objectives") or []
     loading.keep(project, "project")
-    project.save()
+    if loading.holds:
+        project.save()
 
 
 def _load_audience(dossier: Dossier, document: Document, loading: Loading) -> None:
@@ -100,7 +102,8 @@ def _load_audience(dossier: Dossier, document: Document, loading: Loading) -> No
     audience.kinds = row.get("kinds") or []
     audience.bands = loading.bands(as_rows(row, "bands"))
     loading.keep(audience, "audience")
-    audience.save()
+    if loading.holds:
+        audience.save()
 
 
 def _load_partners(dossier: Dossier, document: Document, loading: Loading) -> dict[str, Partner]:
@@ -111,7 +114,8 @@ def _load_partners(dossier: Dossier, document: Document, loading: Loading) -> di
         partner.functions = row.get("functions") or []
         partner.siret = "".join(partner.siret.split())
         found[row.get("key") or f"#{rank}"] = loading.keep(partner, "partners", rank)
-    Partner.objects.bulk_create(found.values())
+    if loading.holds:
+        Partner.objects.bulk_create(found.values())
     return found
 
 
@@ -121,7 +125,8 @@ def _load_people(dossier: Dossier, document: Document, loading: Loading) -> dict
         person = Person(dossier=dossier, position=rank)
         loading.copy(row, person, skip=("dossier",))
         found[row.get("key") or f"#{rank}"] = loading.keep(person, "people", rank)
-    Person.objects.bulk_create(found.values())
+    if loading.holds:
+        Person.objects.bulk_create(found.values())
     return found
 
 

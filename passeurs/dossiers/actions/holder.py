@@ -46,7 +46,8 @@ def structure_for(document: Document, *, by: User, at: datetime) -> Structure:
     holder = document.get("holder") or {}
     siret, name = "".join((holder.get("siret") or "").split()), (holder.get("name") or "").strip()
     known = Structure.objects.filter(siret=siret) if siret else _own(by, name)
-    if found := known.select_related("commune").first():
+    # A null sign cannot be asked of PostgreSQL; the card's own reading refuses it.
+    if "\0" not in siret + name and (found := known.select_related("commune").first()):
         return found
     if not name:
         raise Refused(NO_HOLDER)
