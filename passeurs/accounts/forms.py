@@ -14,6 +14,7 @@ class EmailForm(forms.Form):
 
     email = forms.EmailField(
         label="Votre adresse e-mail",
+        max_length=254,
         help_text="Nous y envoyons un code. Pas de mot de passe à retenir.",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={

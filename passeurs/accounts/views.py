@@ -19,6 +19,7 @@ from passeurs.accounts.forms import CodeForm, EmailForm, ProfileForm
 from passeurs.core.access import require
 from passeurs.core.refusals import Refused
 
+LONGEST_ADDRESS = 2000  # it waits in the session while the code travels
 TOO_MANY = "Trop d’essais depuis quelques minutes. Patientez un quart d’heure, puis recommencez."
 WRONG_CODE = "Ce code n’est pas le bon. Vérifiez que c’est celui du dernier courriel reçu."
 EXPIRED = "Ce code ne sert plus. Demandez-en un nouveau, il part aussitôt."
@@ -144,7 +145,7 @@ def _allowed(request, action, email):
 
 def _safe_next(request, url):
     """The page to come back to, when it is one of ours; "" otherwise."""
-    url = url or ""
+    url = url if url and len(url) <= LONGEST_ADDRESS else ""
     allowed = url_has_allowed_host_and_scheme(
         url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

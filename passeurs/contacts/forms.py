@@ -150,7 +150,7 @@ class RecordForm(StructureMixin, NextStepForm):
     structure_name = forms.CharField(label="Son nom", required=False, max_length=200)
     city = forms.CharField(label="Commune", required=False, max_length=120)
     person_name = forms.CharField(label="Avec qui", max_length=150)
-    email = forms.EmailField(label="Adresse électronique", required=False)
+    email = forms.EmailField(label="Adresse électronique", required=False, max_length=254)
     phone = forms.CharField(label="Téléphone", required=False, max_length=30)
     message = long_text("Ce qui s’est dit", rows=6)
 

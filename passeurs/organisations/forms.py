@@ -110,6 +110,7 @@ class MemberForm(forms.Form):
 
     email = forms.EmailField(
         label="Adresse e-mail",
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": "Indiquez l’adresse e-mail de la personne.",

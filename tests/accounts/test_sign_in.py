@@ -288,3 +288,8 @@ def test_a_session_lasts_two_weeks(client):
 def test_no_page_of_allauth_lets_a_password_in(client):
     for path in ("login", "signup", "password/reset", "password/change", "email"):
         assert client.get(f"/compte/{path}/").status_code == 404
+
+
+def test_a_page_to_come_back_to_that_has_no_end_is_forgotten(client):
+    client.post(SIGN_IN, {"email": "nina@exemple.fr", "next": "/" + "a" * 100_000})
+    assert client.session[codes.KEY]["next"] == ""
