@@ -108,6 +108,12 @@ PERMISSIONS = (
     Permission("dossier.confirm", "Trancher un point à confirmer", "dossier", COORDINATION),
     Permission("document.read", "Télécharger une pièce", "dossier", READ_DOSSIER),
     Permission("document.upload", "Joindre une pièce", "dossier", WRITE_DOSSIER),
+    Permission(
+        "document.send_later",
+        "Envoyer le bilan après le dépôt",
+        "dossier",
+        _in(FILED, "holder_representative", "holder_editor"),
+    ),
     Permission("document.remove", "Retirer une pièce", "dossier", WRITE_DOSSIER),
     Permission("desk.read", "Ouvrir le bureau", grants=DESK),
     Permission("contact.read", "Lire le registre des prises de contact", grants=COORDINATION),

@@ -13,6 +13,7 @@ DOORS = {
     "desk:dossiers": "desk.read",
     "desk:dossier": "dossier.desk",
     "desk:dossier_rule": "dossier.confirm",
+    "desk:dossier_take_back": "dossier.confirm",
 }
 
 NAVIGATION = [Entry("desk:home", "Bureau", "desk.read", 60)]

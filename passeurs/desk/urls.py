@@ -9,6 +9,7 @@ urlpatterns = [
     path("bureau/dossiers/", dossiers.index, name="dossiers"),
     path("bureau/dossiers/<uuid:pk>/", dossiers.detail, name="dossier"),
     path("bureau/dossiers/<uuid:pk>/trancher/", dossiers.rule, name="dossier_rule"),
+    path("bureau/dossiers/<uuid:pk>/revenir/", dossiers.take_back_ruling, name="dossier_take_back"),
     path("bureau/contacts/", contacts.index, name="contacts"),
     path("bureau/contacts/noter/", contacts.record, name="contact_record"),
     path("bureau/contacts/<int:pk>/", contacts.detail, name="contact"),

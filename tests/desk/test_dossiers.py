@@ -148,7 +148,6 @@ def test_one_s_own_structure_s_dossier_is_not_read_at_the_desk_list(client, agen
         ({"state": "inventé"}, SEEN["coordination"]),
         ({"page": "9999"}, SEEN["coordination"]),
         ({"page": "-1"}, SEEN["coordination"]),
-        ({"q": "\0"}, SEEN["coordination"]),
         ({"q": "%"}, SEEN["coordination"]),
         ({"q": "x" * 5000}, SEEN["coordination"]),
     ],
@@ -188,10 +187,28 @@ def test_the_desk_shows_what_it_may_settle(client, agent, made):
 
 @pytest.mark.parametrize("state", ["waived", "confirmed", "refused"])
 def test_a_word_is_noted_with_its_reason_and_journaled(client, agent, made, state):
-    assert say(client, made, state=state).status_code == 302
+    made.structure.siret_state = "unverified"
+    made.structure.save()
+    answer = say(client, made, state=state, rule="holder.eligible_status")
+    assert answer.status_code == 302
     ruling = RuleRuling.objects.get()
     assert (ruling.state, ruling.reason, ruling.by) == (state, "Grève des postes", agent)
     assert Entry.objects.get(verb="dossier.ruling").actor == agent
+
+
+@pytest.mark.parametrize("state", ["confirmed", "refused"])
+def test_only_what_is_to_confirm_is_confirmed_or_refused(client, agent, made, state):
+    assert say(client, made, state=state).status_code == 422
+    assert not RuleRuling.objects.exists()
+
+
+def test_a_decision_taken_back_lets_the_rule_speak_again(client, agent, made):
+    say(client, made)
+    url = reverse("desk:dossier_take_back", args=[made.pk])
+    page = client.post(url, {"rule": "contact.before_deadline"}, follow=True).text
+    assert not RuleRuling.objects.exists()
+    assert 'id="contact.before_deadline"' in page
+    assert Entry.objects.filter(verb="dossier.ruling_back").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -122,3 +122,12 @@ def test_what_is_typed_is_never_markup_in_the_parts_sent_back(holder, ready):
     told = holder.post(here, data, headers={"X-Autosave": "1"}).json()["row_meta"]
     assert "&lt;img" in "".join(told.values())
     assert "<img" not in "".join(told.values())
+
+
+def test_a_stale_page_sent_again_and_again_keeps_its_text_once(holder, ready):
+    here, headers = address(ready, "projet"), {"X-Autosave": "1"}
+    holder.post(here, {"_version": "0", "title": "Le premier"}, headers=headers)
+    for _ in range(3):
+        stale = {"_version": "0", "title": "Le second"}
+        assert holder.post(here, stale, headers=headers).status_code == 409
+    assert ready.set_asides.values_list("text", flat=True).get() == "Le second"

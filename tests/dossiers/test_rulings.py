@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from passeurs.core.refusals import Refused
-from passeurs.dossiers.actions.rulings import rule_on
+from passeurs.dossiers.actions.rulings import rule_on, take_back
 from passeurs.dossiers.models import RuleRuling
 from passeurs.dossiers.queries.verdicts import verdicts_of
 from passeurs.journal.models import Entry
@@ -42,10 +42,19 @@ def test_the_reason_is_kept_without_its_spaces_and_journaled(draft, agent, at):
 
 def test_a_second_word_replaces_the_first_and_both_are_journaled(draft, agent, at):
     say(draft, agent, at)
-    say(draft, agent, at + timedelta(days=1), state="refused", reason="Erreur de dossier")
-    ruling = RuleRuling.objects.get()
-    assert (ruling.state, ruling.reason) == ("refused", "Erreur de dossier")
+    take_back(draft, "contact.before_deadline", by=agent, at=at)
+    say(draft, agent, at + timedelta(days=1), reason="Erreur de dossier")
+    assert RuleRuling.objects.get().reason == "Erreur de dossier"
     assert Entry.objects.filter(verb="dossier.ruling").count() == 2
+
+
+def test_a_decision_stands_until_it_is_taken_back(draft, agent, at):
+    say(draft, agent, at)
+    with pytest.raises(Refused):
+        say(draft, agent, at + timedelta(days=1))
+    take_back(draft, "contact.before_deadline", by=agent, at=at)
+    take_back(draft, "contact.before_deadline", by=agent, at=at)
+    assert Entry.objects.filter(verb="dossier.ruling_back").count() == 1
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n\t"])

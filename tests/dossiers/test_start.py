@@ -45,7 +45,7 @@ def test_the_structure_becomes_known_to_the_coordination(edition, at):
 
 def test_a_structure_that_accompanies_the_public_is_taken_at_its_word(edition, at):
     assert start(edition, at, kind="audience").holder_functions == ["audience"]
-    assert start(edition, at, kind="cultural").holder_functions == []
+    assert start(edition, at, kind="cultural").holder_functions is None
 
 
 def test_numbers_follow_one_another_in_each_edition(edition, at):
@@ -95,7 +95,8 @@ def test_the_screen_opens_a_dossier_for_a_structure_one_writes_for(client, editi
     url = reverse("dossiers:start", args=[edition.slug])
     data = {"structure": structure.pk, "title": "Lumières"}
     client.force_login(reader)
-    assert client.post(url, data).status_code == 403
+    assert client.post(url, data).status_code == 422
+    assert not Dossier.objects.exists()
     client.force_login(by)
     assert client.get(url).status_code == 200
     answer = client.post(url, data)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
-from passeurs.dossiers.actions.rulings import rule_on
+from passeurs.dossiers.actions.rulings import rule_on, take_back
+from passeurs.dossiers.queries.context import rulings_of
 from passeurs.dossiers.queries.lists import desk_dossiers, for_reading
 from passeurs.dossiers.queries.verdicts import verdicts_of
 
@@ -62,6 +63,16 @@ def rule(request, pk):
     return redirect("desk:dossier", pk)
 
 
+@require_POST
+def take_back_ruling(request, pk):
+    """Take a decision back."""
+    dossier = _find(request, pk)
+    require(request.user, "dossier.confirm", dossier)
+    take_back(dossier, request.POST.get("rule", ""), by=request.user, at=timezone.now())
+    messages.success(request, "La décision est retirée ; la règle répond de nouveau.")
+    return redirect("desk:dossier", pk)
+
+
 def _find(request, pk):
     dossier = get_object_or_404(for_reading(request.user), pk=pk)
     require(request.user, "dossier.desk", dossier)
@@ -76,12 +87,22 @@ def _show(request, dossier, form, *, status=200):
         "now": timezone.now(),
         "verdicts": verdicts,
         "to_settle": [verdict for verdict in verdicts if verdict.state in SETTLEABLE],
+        "rulings": _rulings(dossier, verdicts),
         "snapshots": list(dossier.snapshots.select_related("submitted_by")),
         "form": form,
         "failed": form.data.get("rule", ""),
         "can_rule": can(request.user, "dossier.confirm", dossier),
     }
     return render(request, "desk/dossier.html", context, status=status)
+
+
+def _rulings(dossier, verdicts):
+    """The decisions taken, each with its rule's title."""
+    titles = {verdict.rule: verdict.title for verdict in verdicts}
+    rulings = rulings_of(dossier)
+    for ruling in rulings:
+        ruling.title = titles.get(ruling.rule, ruling.rule)
+    return rulings
 
 
 SETTLEABLE = {"to_confirm", "not_met", "unknown"}

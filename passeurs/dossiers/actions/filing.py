@@ -25,6 +25,10 @@ def submit_dossier(dossier: Dossier, *, by: Any, at: datetime) -> Snapshot:
     with one sentence per blocking rule; nothing is then written.
     """
     dossier = _held(dossier)
+    if not dossier.edition.is_open(at=at):
+        raise Refused(
+            "L’appel n’est pas ouvert : rien ne peut être déposé. Votre brouillon reste là."
+        )
     edition_document = dossier.edition.document()
     document = dump(dossier)
     verdicts = evaluate(document, edition_document, at=at)

@@ -20,8 +20,8 @@ def from_idea_box(dossier: Dossier, code: str) -> dict[str, str]:
 
 
 def follow_kind(action: Action) -> None:
-    """Give an action the nature of its kind, where the holder has not chosen one."""
+    """Give an action the nature that the edition gives its kind."""
     kind = idea_box(action.dossier).get(action.kind)
-    if kind is not None and not action.nature:
+    if kind is not None and action.nature != kind["nature"]:
         action.nature = kind["nature"]
         action.save(update_fields=["nature"])

@@ -8,7 +8,16 @@ from django.db import transaction
 from passeurs.core.refusals import Refused
 from passeurs.journal.actions import record
 
+from ..enums import Ruling
 from ..models import Dossier, RuleRuling
+from ..queries.verdicts import verdicts_of
+
+# What each decision may answer.
+SETTLES: dict[str, set[str]] = {
+    Ruling.WAIVED: {"not_met", "unknown", "to_confirm"},
+    Ruling.CONFIRMED: {"to_confirm"},
+    Ruling.REFUSED: {"to_confirm"},
+}
 
 
 @transaction.atomic
@@ -20,6 +29,7 @@ def rule_on(
         raise Refused("Dites pourquoi : le porteur lira ce motif.")
     if rule not in {line["code"] for line in dossier.edition.document().get("rules", [])}:
         raise Refused("Cette édition n’a pas cette règle : rechargez la page.")
+    _refuse_without_object(dossier, rule, state, at=at)
     ruling, _ = RuleRuling.objects.update_or_create(
         dossier=dossier,
         rule=rule,
@@ -35,3 +45,19 @@ def rule_on(
         scope=dossier.edition.coordination.slug,
     )
     return ruling
+
+
+def _refuse_without_object(dossier: Dossier, rule: str, state: str, *, at: datetime) -> None:
+    """A confirmation or a refusal answers a point that is to confirm; a waiver, any open point."""
+    found = {verdict.rule: str(verdict.state) for verdict in verdicts_of(dossier, at=at)}
+    if found.get(rule) not in SETTLES[state]:
+        raise Refused("Ce point a changé depuis : rechargez la page avant de trancher.")
+
+
+@transaction.atomic
+def take_back(dossier: Dossier, rule: str, *, by: Any, at: datetime) -> None:
+    """Take a decision back: the rule speaks again. Journaled; nothing happens without one."""
+    taken, _ = RuleRuling.objects.filter(dossier=dossier, rule=rule).delete()
+    if taken:
+        scope = dossier.edition.coordination.slug
+        record("dossier.ruling_back", by=by, at=at, obj=dossier, data={"rule": rule}, scope=scope)

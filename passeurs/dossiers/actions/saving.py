@@ -37,7 +37,7 @@ class Saved:
     conflicts: dict[str, Conflict] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_changes(  # noqa: PLR0913 - what, where, since when, by whom
     dossier: Dossier,
     section: str,
@@ -179,11 +179,14 @@ def search_text(dossier: Dossier) -> str:
 
 
 def _set_aside(dossier, section, row, conflicts, *, by, at):  # type: ignore[no-untyped-def]
+    """Keep the texts that met a newer one; the same text sent again is kept once."""
+    place = {"dossier": dossier, "section": section, "row": row}
+    waiting = SetAside.objects.filter(**place, settled_at=None, field__in=list(conflicts))
+    known = set(waiting.values_list("field", "text"))
     SetAside.objects.bulk_create(
-        SetAside(
-            dossier=dossier, section=section, row=row, field=name, text=conflict.mine, by=by, at=at
-        )
+        SetAside(**place, field=name, text=conflict.mine, by=by, at=at)
         for name, conflict in conflicts.items()
+        if (name, conflict.mine) not in known
     )
     if conflicts:
         Section.objects.filter(dossier=dossier, code=section).update(has_set_aside=True)

@@ -54,6 +54,6 @@ def _next_reference(edition) -> str:  # type: ignore[no-untyped-def]
     return f"{edition.slug.upper()}-{number:04d}"
 
 
-def _usual_functions(structure) -> list[str]:  # type: ignore[no-untyped-def]
+def _usual_functions(structure) -> list[str] | None:  # type: ignore[no-untyped-def]
     """The function a holder fills by what it is; it may say otherwise in the dossier."""
-    return {"audience": ["audience"]}.get(structure.actor_kind, [])
+    return {"audience": ["audience"]}.get(structure.actor_kind)

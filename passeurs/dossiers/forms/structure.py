@@ -57,6 +57,10 @@ class StructureSectionForm(SectionForm):
         for name in OF_DOSSIER:
             self.initial[name] = getattr(self.dossier, name)
 
+    def clean_holder_functions(self):
+        """No box ticked is no answer: what is not said is never held against the holder."""
+        return self.cleaned_data["holder_functions"] or None
+
     def clean_name(self):
         return self.cleaned_data["name"] or self.instance.name
 

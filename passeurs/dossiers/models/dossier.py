@@ -63,7 +63,7 @@ class Dossier(models.Model):
     )
     reference = models.CharField("numéro", max_length=90, unique=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
-    holder_functions = models.JSONField("fonctions tenues par le porteur", default=list)
+    holder_functions = models.JSONField("fonctions tenues par le porteur", null=True)
     took_part_last_year = models.BooleanField(null=True)
     actions_unfinished = models.BooleanField(null=True)
     report_promised_on = models.DateField("bilan promis pour le", null=True, blank=True)

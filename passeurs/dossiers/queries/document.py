@@ -3,8 +3,8 @@
 Snapshots, the engine's facts, exports and comparisons all read what `dump` returns.
 """
 
-from .content import content_of, kept
-from .context import contacts_of, other_requests
+from .content import content_of
+from .context import contacts_of, other_requests, rulings_of
 
 FORMAT = "passeurs.dossier/1"
 
@@ -253,7 +253,7 @@ def _context(dossier):
                 "by": dossier.edition.coordination.name,
                 "at": ruling.at.isoformat(),
             }
-            for ruling in kept(dossier, "rulings", lambda one: list(one.rulings.all()))
+            for ruling in rulings_of(dossier)
         ],
         "submitted_at": dossier.submitted_at.isoformat() if dossier.submitted_at else None,
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..enums import PersonKind
 from .content import content_of
 
 
@@ -69,7 +70,8 @@ def _slots(line, people, partners):
     words["is_returning"] = line["when"] == "returning"
     match line["per"]:
         case "person":
-            return [Slot(**words, person=person) for person in people]
+            asked = [person for person in people if person.kind != PersonKind.MEDIATOR]
+            return [Slot(**words, person=person) for person in asked]
         case "partner":
             return [Slot(**words, partner=partner) for partner in partners]
         case _:

@@ -13,7 +13,7 @@ def functions_of(dossier):
 def _function(dossier, code):
     partners = content_of(dossier).partners
     names = [row.name or "Sans nom" for row in partners if code in row.functions]
-    if code in dossier.holder_functions:
+    if code in (dossier.holder_functions or []):
         names.insert(0, f"{dossier.structure.name} (porteur)")
     return {
         "label": PartnerFunction(code).label,

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from passeurs.core.access import require
+from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
 from passeurs.documents.queries import accept_attribute, allowed_sentence
 from passeurs.documents.responses import attachment_response
 
-from ..actions.attachments import attach, detach
+from ..actions.attachments import attach, detach, may_still_send
 from ..enums import SectionCode
 from ..forms.documents import PreviousYearForm, UploadForm, allowed_for
 from ..models import Attachment
@@ -37,6 +37,10 @@ def page(request, dossier_id):
 def _show(request, dossier, form, *, failed="", reasons=(), status=200):
     slots = slots_of(dossier)
     rows = [_slot_row(slot, reasons if slot.key == failed else ()) for slot in slots]
+    may_send = can(request.user, "document.send_later", dossier)
+    for row in rows:
+        kind = row["slot"].kind
+        row["later"] = may_send and may_still_send(dossier, kind, at=timezone.now())
     context = screen(
         request,
         dossier,
@@ -71,7 +75,9 @@ def _slot_row(slot, reasons):
 @require_POST
 def upload(request, dossier_id):
     """Join one file, a refusal told beside its slot; JSON for a page that follows the sending."""
-    dossier = find(request, dossier_id, "document.upload")
+    dossier = find(request, dossier_id)
+    later = may_still_send(dossier, request.POST.get("kind", ""), at=timezone.now())
+    require(request.user, "document.send_later" if later else "document.upload", dossier)
     form = UploadForm(request.POST, request.FILES, dossier=dossier)
     reasons = _attach(request, dossier, form)
     is_followed = request.headers.get("X-Upload") == "1"

@@ -9,11 +9,12 @@ from passeurs.calls.models import Edition
 from passeurs.calls.queries import open_editions
 from passeurs.core.access import require
 from passeurs.core.refusals import Refused
-from passeurs.organisations.models import Structure
+from passeurs.organisations.queries import structures_written_by
 
 from ..actions.start import start_dossier
 from ..forms.entry import StartForm
 from ..queries.lists import dossiers_of
+from .saving import status_of
 
 
 @require_safe
@@ -33,7 +34,7 @@ def start(request, slug):
     """Choose the structure that carries the project, and open its dossier."""
     now = timezone.now()
     edition = get_object_or_404(Edition.objects.visible_to(request.user), slug=slug)
-    structures = Structure.objects.of_member(request.user)
+    structures = structures_written_by(request.user)
     form = StartForm(request.POST or None, structures=structures)
     if request.method == "POST" and form.is_valid():
         structure = form.cleaned_data["structure"]
@@ -49,4 +50,4 @@ def start(request, slug):
             messages.success(request, "Votre dossier est ouvert. Il s’enregistre tout seul.")
             return redirect("dossiers:structure", dossier.pk)
     context = {"edition": edition, "form": form, "structures": structures, "now": now}
-    return render(request, "dossiers/start.html", context)
+    return render(request, "dossiers/start.html", context, status=status_of(form))

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -37,17 +38,18 @@ def save(request, dossier, section, form, *, row="", after=None, meta=None, back
     form.keep_only(sent_names(form, request.POST, autosave=autosave))
     form.is_valid()
     try:
-        saved = save_changes(
-            dossier,
-            section,
-            form.changes(),
-            row=row,
-            version=version_of(request.POST),
-            by=request.user,
-            at=timezone.now(),
-        )
-        if after and saved.names:
-            after(saved)
+        with transaction.atomic():
+            saved = save_changes(
+                dossier,
+                section,
+                form.changes(),
+                row=row,
+                version=version_of(request.POST),
+                by=request.user,
+                at=timezone.now(),
+            )
+            if after and saved.names:
+                after(saved)
     except Refused as refusal:
         return _refused(request, form, refusal, autosave=autosave)
     if autosave:
