@@ -37,7 +37,7 @@ class Saved:
     conflicts: dict[str, Conflict] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_changes(  # noqa: PLR0913 - what, where, since when, by whom
     dossier: Dossier,
     section: str,
