@@ -4,10 +4,13 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from passeurs.core.typography import euros
 from passeurs.dossiers.forms.budget import shown_code
 from passeurs.dossiers.queries.budget import figures_of, funded_of, sums_of
+from tests.factories import calls
+from tests.factories import dossiers as factory
 
 AUTOSAVE = {"X-Autosave": "1"}
 
@@ -88,3 +91,18 @@ def test_no_code_of_ours_is_shown(holder, address):
     shown = holder.get(address).content.decode()
     for code in ("own", "indirect", "74etat", "62x"):
         assert f">{code}<" not in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("occitanie-en-cours", ("Elles ne comptent pas dans le total", "Au moins un, avec un")),
+        ("deux-seances-1", ("Elles comptent dans le total", "cet appel n’en exige aucun")),
+    ],
+)
+def test_what_is_said_of_the_share_and_of_other_funders_is_the_edition_s(client, slug, said):
+    draft = factory.dossier(calls.edition(slug, today=timezone.localdate()))
+    client.force_login(draft.holder)
+    shown = client.get(reverse("dossiers:budget", args=[draft.pk])).content.decode()
+    assert [words for words in said if words not in shown] == []
