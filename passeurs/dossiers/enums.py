@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+SWORN = "J’atteste que ces informations sont exactes et que je peux engager la structure."
+"""What one ticks to file, and what the printed dossier bears above the signature."""
+
 
 class State(TextChoices):
     """Two labels per state: this one for the holder, `DESK_LABELS` for the desk."""

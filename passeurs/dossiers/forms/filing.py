@@ -2,9 +2,11 @@
 
 from django import forms
 
+from ..enums import SWORN
+
 
 class SubmitForm(forms.Form):
     sworn = forms.BooleanField(
-        label="J’atteste que ces informations sont exactes et que je peux engager la structure.",
+        label=SWORN,
         error_messages={"required": "Cochez cette attestation pour déposer."},
     )

@@ -1,8 +1,9 @@
 """The actions and the people who lead them, on paper."""
 
+from decimal import Decimal
 from typing import Any
 
-from passeurs.core.typography import NBSP
+from passeurs.core.typography import NBSP, plural
 
 from ..enums import Format, Nature, VenueKind
 from . import parts
@@ -57,14 +58,20 @@ def _rows(row: Document, people: dict[str, str]) -> list[list[str]]:
 
 
 def _pace(row: Document) -> str:
-    meetings, hours = count(row.get("meetings")), count(row.get("hours"))
     said = [
         label(Format, row.get("format")),
         row.get("pattern", ""),
-        f"{meetings} séances" if meetings else "",
-        f"{hours} heures d’intervention" if hours else "",
+        _counted(row.get("meetings"), "séance", "séances"),
+        _counted(row.get("hours"), "heure d’intervention", "heures d’intervention"),
     ]
     return ", ".join(part for part in said if part)
+
+
+def _counted(value: Any, one: str, many: str) -> str:
+    """« 1 séance », « 2,50 heures »; nothing for what is absent or zero."""
+    amount = Decimal(str(value or 0))
+    word = plural(amount, one, many).partition(NBSP)[2]
+    return f"{count(value)}{NBSP}{word}" if amount else ""
 
 
 def _place(place: Document) -> str:

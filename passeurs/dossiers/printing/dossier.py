@@ -8,7 +8,7 @@ from passeurs.documents.pdf import render_pdf
 from passeurs.documents.rules import weight
 from passeurs.organisations.enums import ActorKind, LegalStatus
 
-from ..enums import AudienceKind, Contribution, PartnerFunction
+from ..enums import SWORN, AudienceKind, Contribution, PartnerFunction
 from ..models import Dossier
 from ..queries.document import dump
 from ..queries.filing import latest_snapshot
@@ -34,10 +34,6 @@ from .words import (
 
 PARIS = "Europe/Paris"
 EMPTY = "Rien n’est encore écrit ici."
-OATH = (
-    "Je certifie l’exactitude de ce dossier et que la structure est à jour de ses obligations "
-    "sociales et fiscales."
-)
 DRAFT_TITLE = "Ce dossier n’est pas déposé."
 DRAFT_TEXT = "Cette impression est un document de travail : seul le récépissé atteste un dépôt."
 
@@ -230,7 +226,7 @@ def _commitments(commitments: Document, edition: Document) -> dict[str, Any]:
             for row in edition.get("commitments", ())
             if row["code"] in accepted
         ],
-        "oath": OATH,
+        "oath": SWORN,
         "signatory": commitments.get("signatory", ""),
         "signatory_role": commitments.get("signatory_role", ""),
     }

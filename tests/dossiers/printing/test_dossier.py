@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from passeurs.dossiers.forms.filing import SubmitForm
 from passeurs.dossiers.printing import dossier_data, dossier_pdf
 from tests.factories.pdf import opened, text_of
 
@@ -109,3 +110,29 @@ def test_zonings_say_their_vintage_and_what_is_not_known(document, edition):
     assert rows["Zonages"] == (
         "QPV 2015\u00a0: oui, QP046001 Terre Rouge\nZRR 2021\u00a0: zonage non chargé"
     )
+
+
+def test_the_paper_swears_what_was_ticked_and_nothing_else(document, edition):
+    assert dossier_data(document, edition, at=AT)["oath"] == SubmitForm().fields["sworn"].label
+
+
+def pace_of(document, edition, *, meetings, hours):
+    document["actions"][0] |= {"meetings": meetings, "hours": hours}
+    rows = dict(dossier_data(document, edition, at=AT)["actions"][0]["rows"])
+    return rows["Rythme"].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("meetings", "hours", "said"),
+    [
+        (1, "1.00", "1 séance, 1 heure d’intervention"),
+        (1, "1.50", "1 séance, 1,50 heure d’intervention"),
+        (6, "12.00", "6 séances, 12 heures d’intervention"),
+    ],
+)
+def test_one_meeting_and_one_hour_are_singular(document, edition, meetings, hours, said):
+    assert pace_of(document, edition, meetings=meetings, hours=hours).endswith(said)
+
+
+def test_a_pace_that_is_not_known_is_left_out(document, edition):
+    assert pace_of(document, edition, meetings=None, hours=None) == "Une séance"
