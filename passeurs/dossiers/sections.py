@@ -32,7 +32,7 @@ SCREENS = (
         SectionCode.PARTNERS,
         "partenaires",
         "Les partenaires",
-        "Un acteur du cinéma, un acteur des publics, un lieu qui diffuse : chacun a sa fonction.",
+        "Celles et ceux avec qui vous menez le projet, et la fonction que chacun y tient.",
     ),
     Screen(
         SectionCode.PROJECT,
