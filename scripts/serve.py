@@ -75,7 +75,7 @@ def wait_for_answer(host: str, port: str, children: list[subprocess.Popen]) -> N
 
 WELCOME = """
   Passeurs d’images : {url}
-  Entrer comme porteur, partenaire, coordination… : {url}/demonstration/
+  Entrer comme porteur, coordination, comité… : {url}/demonstration/
   Courriels envoyés : {url}/demonstration/courriels/
   Ctrl-C pour arrêter.
 """

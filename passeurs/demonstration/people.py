@@ -117,7 +117,7 @@ ROLES = (
     Role(
         "national",
         "Équipe nationale",
-        "Compare et additionne les régions, sans ouvrir un dossier.",
+        "Lit les pages publiques, comme tout le monde, sans ouvrir un dossier.",
         "Antoine",
         "Rey",
         HOME_PAGE,
