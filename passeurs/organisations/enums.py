@@ -26,8 +26,8 @@ ACTOR_EXAMPLES = {
         "culturel, structure culturelle privée"
     ),
     ActorKind.AUDIENCE: (
-        "MJC, maison de quartier, centre de loisirs, espace jeunesse, structure médico-sociale, "
-        "fédération d’éducation populaire, association d’utilité sociale"
+        "lieu d’éducation populaire (MJC ou fédération), structure d’utilité sociale ou "
+        "médico-sociale, espace jeunesse, centre de loisirs, maison de quartier"
     ),
     ActorKind.LOCAL_AUTHORITY: (
         "commune ou intercommunalité, pour ses compétences sociales ou culturelles"
