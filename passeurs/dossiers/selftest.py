@@ -18,10 +18,11 @@ from passeurs.eligibility.verdicts import State, Verdict
 # The self-test judges the status one declares as if it were proved; the dossier asks for the SIRET.
 ANY_SIRET = "0" * 14
 FILING, CONTACT = "submission.before_deadline", "contact.before_deadline"
+REPORT = "previous.report"
 # Each rule that the answers can settle, with the answers that it takes.
 ANSWERED_BY = {
     "holder.eligible_status": ("status",),
-    "previous.report": ("took_part",),
+    REPORT: ("took_part",),
     "territory.priority": ("commune", "zone"),
     "public.age_or_remote": ("people", "core"),
     "public.out_of_school": ("out_of_school",),
@@ -83,10 +84,12 @@ def judge(
 ) -> list[Verdict]:
     """The engine's verdicts on the answers, for the rules that they can settle.
 
-    A « no » that rests on an answer left out is « to complete ».
+    A « no » that rests on an answer left out is « to complete ». A holder who comes back joins its
+    report to the dossier: nothing here can answer for it.
     """
     verdicts = evaluate(document_of(answers, edition, findings, at=at), edition, at=at)
-    return [_tempered(one, answers) for one in verdicts if one.rule in ANSWERED_BY]
+    told = set(ANSWERED_BY) - ({REPORT} if answers.get("took_part") else set())
+    return [_tempered(one, answers) for one in verdicts if one.rule in told]
 
 
 def _tempered(verdict: Verdict, answers: Answers) -> Verdict:
@@ -255,7 +258,15 @@ def conclude(verdicts: Iterable[Verdict]) -> Conclusion:
         return _against(len(against))
     if missing:
         return _missing(len(missing), len(verdicts))
-    return _favourable([one for one in verdicts if one.state == State.TO_CONFIRM])
+    return _favourable(
+        doubts=sum(one.state == State.TO_CONFIRM for one in verdicts),
+        advice=sum(map(is_advice, verdicts)),
+    )
+
+
+def is_advice(verdict: Verdict) -> bool:
+    """Whether the call only advises what is not met: nothing prevents the project."""
+    return verdict.state == State.NOT_MET and not verdict.blocking
 
 
 def _against(count: int) -> Conclusion:
@@ -272,21 +283,24 @@ def _words(count: int) -> str:
     return criteria.capital(criteria.count(count))
 
 
+def _points(count: int) -> str:
+    return "un point" if count == 1 else f"{criteria.count(count)} points"
+
+
 def _missing(count: int, total: int) -> Conclusion:
     if count == total:
         return Conclusion("todo", "Tout reste à dire", "Répondez à quelques questions pour voir.")
-    points = "un point" if count == 1 else f"{criteria.count(count)} points"
     return Conclusion(
         "todo",
-        f"Rien ne s’y oppose, il reste {points} à préciser",
+        f"Rien ne s’y oppose, il reste {_points(count)} à préciser",
         "Une réponse qui manque n’est jamais un non\u00a0: complétez quand vous saurez.",
     )
 
 
-def _favourable(doubts: list[Verdict]) -> Conclusion:
+def _favourable(*, doubts: int, advice: int) -> Conclusion:
     lead = "D’après vos réponses, il remplit ce que l’appel demande."
-    if len(doubts) == 1:
-        lead += " La coordination confirmera un point."
-    elif doubts:
-        lead += f" La coordination confirmera {criteria.count(len(doubts))} points."
+    if doubts:
+        lead += f" La coordination confirmera {_points(doubts)}."
+    if advice:
+        lead += f" L’appel conseille encore {_points(advice)}."
     return Conclusion("ok", "Votre projet a toutes ses chances", lead)

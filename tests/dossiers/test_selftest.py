@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core.signing import Signer
@@ -22,7 +23,7 @@ from passeurs.dossiers.selftest import (
     document_of,
     judge,
 )
-from passeurs.dossiers.summary import result_of
+from passeurs.dossiers.summary import result_of, summary_of
 from passeurs.eligibility.exchange import check
 from tests.factories import calls
 from tests.factories.territories import CommuneFactory
@@ -101,7 +102,7 @@ def test_the_answers_make_a_document_of_the_published_format(edition, answers):
     [
         ("holder.eligible_status", {"status": "private_cultural"}, "not_met"),
         ("holder.eligible_status", {"status": None}, "unknown"),
-        ("previous.report", {"took_part": True}, "unknown"),
+        ("previous.report", {"took_part": None}, "unknown"),
         ("public.age_or_remote", {"core": 20}, "met"),
         ("public.age_or_remote", {"core": 19}, "to_confirm"),
         ("public.age_or_remote", {"core": 0}, "not_met"),
@@ -232,8 +233,35 @@ def test_a_blocking_no_is_said_with_what_may_change_it(changes, title):
     assert (conclusion(**changes).tone, conclusion(**changes).title) == ("no", title)
 
 
+ADVISED = {**FULL, "hall": False, "screening": "us", "make": 2}
+
+
+def shown(answers):
+    return result_of(judge(answers, CALL, IN_ZONE, at=AT), CALL, closed=False)
+
+
 def test_an_advisory_no_excludes_nothing():
-    assert conclusion(hall=False, screening="us").tone != "no"
+    found = conclude(row for row in judge(FULL, CALL, IN_ZONE, at=AT))
+    assert "conseille" not in found.lead
+    found = shown(ADVISED).conclusion
+    assert found.tone == "ok"
+    assert "L’appel conseille encore un point." in found.lead
+
+
+def test_advice_is_a_group_of_its_own():
+    result = shown(ADVISED)
+    titles = {group.title: [one.rule for one, _ in group.rows] for group in result.groups}
+    assert titles["Ce que l’appel conseille"] == ["artistic.local_cinema"]
+    assert "Ce qui l’empêche aujourd’hui" not in titles
+    summary = summary_of(result, SimpleNamespace(title="Appel"), address="https://exemple.fr/")
+    assert "Conseil – " in summary.replace("\u00a0", " ")
+
+
+def test_a_holder_who_comes_back_gets_a_conclusion_and_joins_its_report_later():
+    result = shown({**FULL, "took_part": True})
+    assert result.conclusion.tone == "ok"
+    assert "Bilan de l’édition précédente" in result.later
+    assert "Bilan de l’édition précédente" not in shown(FULL).later
 
 
 def test_nothing_answered_is_said_as_such():
