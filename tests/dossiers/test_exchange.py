@@ -250,6 +250,19 @@ def test_a_partner_and_a_person_may_share_a_key(taken, ready):
     assert subjects == {"partner_letter": partner.name, "practitioner_cv": "Lila Andrieu"}
 
 
+def test_a_dossier_taken_in_is_found_by_its_title_and_its_coordination(taken, call):
+    dossier = taken({"holder": {"name": "MJC"}, "project": {"title": "L’été des Bobines"}})
+    assert "ete des bobines" in dossier.search
+    assert dossier.structure.coordinations.get() == call.coordination
+
+
+def test_functions_not_answered_come_back_unanswered(taken):
+    accompanying = organisations.structure(actor_kind="audience")
+    for told in (None, [], ["cinema"]):
+        document = {"holder": {"name": "MJC", "functions": told}}
+        assert taken(document, accompanying).holder_functions == told
+
+
 # ------------------------------------------------------------------------------ the structure
 
 

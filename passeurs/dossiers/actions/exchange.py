@@ -13,6 +13,7 @@ from django.db import transaction
 from passeurs.accounts.models import User
 from passeurs.calls.models import Edition
 from passeurs.journal.actions import record
+from passeurs.organisations.actions import make_known
 from passeurs.organisations.models import Structure
 from passeurs.territories.queries import locate_many
 
@@ -30,6 +31,8 @@ from ..models import (
     Section,
 )
 from ..queries.exchange import communes_of, files_of, listed_films_of
+from ..workflow import stamp
+from .saving import search_text
 from .start import create_dossier
 
 type Document = Mapping[str, Any]
@@ -41,9 +44,10 @@ def load_dossier(
 ) -> Dossier:
     """A draft with all that a checked document (`eligibility.exchange.parse`) says.
 
-    The structure's card is left as it is. Places are located with the edition's vintages, films
-    found in its lists or kept as free titles, files joined again when this structure already gave
-    them. Journaled. Raises `Refused`, one sentence a fault, and then nothing is written.
+    The structure's card is left as it is, and the coordination knows it from now on. Places are
+    located with the edition's vintages, films found in its lists or kept as free titles, files
+    joined again when this structure already gave them. Journaled. Raises `Refused`, one sentence
+    a fault, and then nothing is written.
     """
     loading = Loading(communes_of(document))
     loading.refuse_faults()
@@ -58,6 +62,8 @@ def load_dossier(
     _load_files(dossier, document, people=people, partners=partners)
     loading.refuse_faults()
     touch(dossier, document, by=by, at=at)
+    stamp(dossier, at=at, search=search_text(dossier))
+    make_known(structure, edition.coordination)
     record("dossier.import", by=by, at=at, obj=dossier, scope=edition.coordination.slug)
     return dossier
 
@@ -70,7 +76,7 @@ def _fill(dossier: Dossier, document: Document, loading: Loading) -> None:
     """The answers that the dossier itself holds."""
     holder, previous = document.get("holder") or {}, document.get("previous") or {}
     commitments = document.get("commitments") or {}
-    if holder.get("functions") is not None:
+    if "functions" in holder:
         dossier.holder_functions = holder["functions"]
     took_part = previous.get("took_part")
     dossier.took_part_last_year = (
