@@ -57,7 +57,10 @@ def missing_documents(case: Case, labels: Iterable[str], **values: Any) -> Findi
 @rule("documents.practitioner_cvs", title="CV des intervenants", section="documents")
 def documents_practitioner_cvs(case: Case) -> Finding:
     """Everyone who takes part in an action, mediators aside: they come with their structure."""
-    people = [person for person in involved(case) if person.kind != "mediator"]
+    everyone = involved(case)
+    people = [person for person in everyone if person.kind != "mediator"]
+    if everyone and not people:
+        return not_applicable("Seuls des médiateurs interviennent : leur CV n’est pas demandé.")
     if not people:
         return unknown(
             "Les intervenants des actions ne sont pas encore connus.",

@@ -79,6 +79,7 @@ def test_the_missing_documents_are_named_in_the_right_number():
         (joined(), "unknown"),
         ({"people.1.kind": "mediator", **joined(cv("h1"))}, "met"),
         ({"people.1.kind": "", **joined(cv("h1"))}, "not_met"),
+        ({"people.0.kind": "mediator", "people.1.kind": "mediator", **joined()}, "not_applicable"),
         ({"people": []}, "unknown"),
         ({"people.1.name": "", **joined(cv("h1"))}, "not_met"),
     ],
