@@ -96,7 +96,10 @@ def doubts(case: Case, answers: list[Answer]) -> tuple[str, str] | None:
     if near := next((answer for answer in answers if answer.state == "to_confirm"), None):
         place = near.action.place.label or f"l’action {near.action.number}"
         why = SETTLED_BY.sub("", near.zoning.reason) or "Le zonage ne permet pas de répondre"
-        return f"{why} ({place})", "Précisez l’adresse du lieu."
+        return (
+            f"{why} ({place})",
+            "Situez le lieu au mètre près, ou laissez la coordination trancher.",
+        )
     if public := declared_public(case):
         return public, "Dites dans le projet comment ce public est associé."
     if named := next((a for a in answers if a.state not in {"yes", "no"} and is_named(a)), None):
@@ -134,7 +137,7 @@ def no_zone(case: Case, **values: Any) -> Finding:
             "Le lieu de toutes les actions n’est pas encore connu."
             if any(places)
             else "Le lieu des actions n’est pas encore connu.",
-            hint="Indiquez la commune ou l’adresse de chaque action.",
+            hint="Indiquez la commune de chaque action, ou les coordonnées du lieu.",
             **values,
         )
     if None in (case.dossier.audience.share_qpv, case.dossier.audience.share_rural):

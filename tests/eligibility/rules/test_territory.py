@@ -166,3 +166,10 @@ def test_a_zone_without_vintage_is_told_without():
     found = verdict(RULE, changes=nowhere, of_edition={"territory.rural.vintage": None})
     assert found.state == "met"
     assert "zonage" not in found.reason
+
+
+def test_a_doubt_asks_for_the_point_of_the_place():
+    """A written address is not located: it would settle nothing."""
+    found = verdict(RULE, changes=places("occitanie", "to_confirm"))
+    assert found.hint.startswith("Situez le lieu au mètre près")
+    assert "adresse" not in found.hint
