@@ -95,7 +95,7 @@ def refuse_constant(name: str) -> Any:
 def check(document: Mapping[str, Any]) -> list[str]:
     """What keeps the document from being of the format, in French; empty where all is well."""
     errors = sorted(validator().iter_errors(document), key=lambda error: list(map(str, error.path)))
-    found = [line for error in errors for line in explained(error)]
+    found = list(dict.fromkeys(line for error in errors for line in explained(error)))
     found += [] if found else repeated_keys(document)
     rest = len(found) - MAX_SENTENCES
     more = [f"Et {rest} autres erreurs du même ordre."] if rest > 1 else found[MAX_SENTENCES:]

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+# Those of docs/dossier.schema.json: an instant of year 1 does not exist in every time zone.
+YEARS = range(1900, 2200)
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 
 type Document = Mapping[str, Any]
@@ -61,8 +63,9 @@ def day(document: Document, key: str) -> date | None:
 
 
 def moment(document: Document, key: str) -> datetime | None:
-    """An instant; naive when the document gives no offset."""
+    """An instant; naive when the document gives no offset, None out of the years of the format."""
     try:
-        return datetime.fromisoformat(text(document, key))
+        found = datetime.fromisoformat(text(document, key))
     except ValueError:
         return None
+    return found if found.year in YEARS else None

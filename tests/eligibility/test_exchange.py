@@ -112,6 +112,10 @@ def test_an_unusable_file_says_why(source, words):
         ({"project": {"starts_on": "2024-02-30"}}, "une date qui existe"),
         ({"project": {"starts_on": "20240210"}}, "une date qui existe"),
         ({"project": {"starts_on": 3}}, "une date qui existe"),
+        ({"project": {"starts_on": "0001-01-01"}}, "de 1900 à 2199"),
+        ({"previous": {"report_promised_on": "9999-12-31"}}, "de 1900 à 2199"),
+        ({"context": {"submitted_at": "0001-01-01T00:00:00+02:00"}}, "de 1900 à 2199"),
+        ({"context": {"contacts": [{"at": "9999-12-31T23:59:59-02:00"}]}}, "de 1900 à 2199"),
         ({"context": {"submitted_at": "2024-02-10T10:00:00"}}, "avec son décalage"),
         ({"context": {"submitted_at": "demain"}}, "avec son décalage"),
         ({"holder": {"legal_status": "SARL"}}, "n’est pas une des valeurs admises (association,"),
@@ -123,6 +127,10 @@ def test_an_unusable_file_says_why(source, words):
 )
 def test_what_is_wrong_is_told_with_its_place(changes, words):
     assert words in wrong(changes)
+
+
+def test_one_fault_is_told_once():
+    assert len(check({"format": "passeurs.dossier/1", "project": {"starts_on": "demain"}})) == 1
 
 
 def test_a_field_that_must_be_there_is_named():

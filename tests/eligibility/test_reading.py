@@ -4,6 +4,8 @@ from decimal import Decimal
 import pytest
 
 from passeurs.eligibility import reading
+from passeurs.eligibility.engine import evaluate
+from tests.eligibility.editions import AT, dossier, edition
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,10 @@ def test_lists_and_objects_of_another_kind_are_empty():
     assert reading.words({"x": [" a ", "", 3]}, "x") == ("a",)
     assert reading.words({"x": "abc"}, "x") == ()
     assert reading.flag({"x": "true"}, "x") is None
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+02:00", "9999-12-31T23:59:59-02:00"])
+def test_an_instant_that_no_other_zone_has_is_unknown(written):
+    assert reading.moment({"at": written}, "at") is None
+    context = {"contacts": [{"at": written}], "submitted_at": written}
+    assert evaluate(dossier(changes={"context": context}), edition(), at=AT)

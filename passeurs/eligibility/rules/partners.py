@@ -79,13 +79,12 @@ def holder_member(holder: Holder) -> Member:
 
 
 def missing_functions(case: Case, missing: Sequence[str]) -> Finding:
-    """A partner still without a name or a function may be the one that is missing."""
+    """A partner still without a name or a function may be the one; so may a holder not asked."""
     values: dict[str, Any] = {"required": case.edition.functions, "missing": missing}
     vague = [p for p in case.dossier.partners if not p.functions or not (p.name or p.siret)]
     kind = "fonction" if len(missing) == 1 else "fonctions"
     names = wording.listed(wording.quoted(FUNCTIONS.get(code, code)) for code in missing)
-    is_asked = case.dossier.holder.functions is not None or bool(case.dossier.holder.actor_kind)
-    if vague or not is_asked:
+    if vague or case.dossier.holder.functions is None:
         return unknown(
             f"Reste à savoir qui remplit {'la' if len(missing) == 1 else 'les'} {kind} {names}.",
             hint="Donnez à chaque partenaire un nom et une fonction.",
