@@ -1,6 +1,7 @@
 """Saving what is written: field by field, never over a newer text."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,8 +38,8 @@ class Saved:
     conflicts: dict[str, Conflict] = field(default_factory=dict)
 
 
-@transaction.atomic(savepoint=False)
-def save_changes(  # noqa: PLR0913 - what, where, since when, by whom
+@transaction.atomic
+def save_changes(  # noqa: PLR0913 - what, where, since when, by whom, and then
     dossier: Dossier,
     section: str,
     changes: list[Change],
@@ -47,14 +48,32 @@ def save_changes(  # noqa: PLR0913 - what, where, since when, by whom
     version: int,
     by: Any,
     at: datetime,
+    then: Callable[[Saved], None] | None = None,
 ) -> Saved:
     """Write the changes whose field nobody changed since `version`; set the others aside.
 
-    Raises the section's version by one, and journals each field's before and after.
-    Raises `Refused` when the dossier is filed or abandoned, or the call is closed.
+    Raises the section's version by one, and journals each field's before and after. What follows
+    from a change (`then`) is written with it. Raises `Refused` when the dossier is filed or
+    abandoned, or the call is closed.
     """
     if not dossier.is_editable or dossier.edition.is_closed(at=at):
         raise Refused(NOT_EDITABLE)
+    saved = _save(dossier, section, changes, row=row, version=version, by=by, at=at)
+    if then and saved.names:
+        then(saved)
+    return saved
+
+
+def _save(  # noqa: PLR0913 - as `save_changes`
+    dossier: Dossier,
+    section: str,
+    changes: list[Change],
+    *,
+    row: str,
+    version: int,
+    by: Any,
+    at: datetime,
+) -> Saved:
     changed = [change for change in changes if change.after != change.before]
     if changed and _take_turn(dossier, section, version, by=by, at=at):
         _write(changed)

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -38,18 +37,16 @@ def save(request, dossier, section, form, *, row="", after=None, meta=None, back
     form.keep_only(sent_names(form, request.POST, autosave=autosave))
     form.is_valid()
     try:
-        with transaction.atomic():
-            saved = save_changes(
-                dossier,
-                section,
-                form.changes(),
-                row=row,
-                version=version_of(request.POST),
-                by=request.user,
-                at=timezone.now(),
-            )
-            if after and saved.names:
-                after(saved)
+        saved = save_changes(
+            dossier,
+            section,
+            form.changes(),
+            row=row,
+            version=version_of(request.POST),
+            by=request.user,
+            at=timezone.now(),
+            then=after,
+        )
     except Refused as refusal:
         return _refused(request, form, refusal, autosave=autosave)
     if autosave:
