@@ -17,7 +17,7 @@ from passeurs.eligibility.facts import (
     Request,
     Zoning,
 )
-from passeurs.eligibility.money import read_budget
+from passeurs.eligibility.money import is_table_begun, read_budget
 from passeurs.eligibility.reading import Document
 
 
@@ -36,6 +36,7 @@ def read(document: Document) -> Dossier:
         actions=tuple(read_action(number, row) for number, row in actions),
         budget=read_budget(reading.part(document, "budget")),
         attachments=tuple(map(read_attachment, reading.rows(document, "documents"))),
+        form=read_form(document),
         commitments=reading.words(reading.part(document, "commitments"), "accepted"),
         previous=read_previous(document),
         contacts=tuple(at for at in contacts if at),
@@ -145,6 +146,18 @@ def read_film(row: Document) -> Film:
 
 def read_attachment(row: Document) -> Attachment:
     return Attachment(kind=reading.text(row, "kind"), subject=reading.text(row, "for"))
+
+
+def read_form(document: Document) -> dict[str, bool]:
+    """A note tells what the project is, or its pathway; every action sheet has its title."""
+    project, actions = reading.part(document, "project"), reading.rows(document, "actions")
+    titles = [reading.text(action, "title") for action in actions]
+    table = reading.rows(reading.part(document, "budget"), "structure")
+    return {
+        "note": any(reading.text(project, key) for key in ("summary", "pathway")),
+        "action_sheets": bool(titles) and all(titles),
+        "structure_budget": is_table_begun(table),
+    }
 
 
 def read_previous(document: Document) -> Previous:

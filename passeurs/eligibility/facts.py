@@ -138,6 +138,8 @@ class Decision:
 
 @dataclass(frozen=True)
 class Dossier:
+    """`form` says of each part of the form that an edition may ask for whether it is written."""
+
     reference: str
     holder: Holder
     partners: tuple[Partner, ...]
@@ -146,6 +148,7 @@ class Dossier:
     actions: tuple[Action, ...]
     budget: Budget
     attachments: tuple[Attachment, ...]
+    form: Mapping[str, bool]
     commitments: tuple[str, ...]
     previous: Previous
     contacts: tuple[datetime, ...]

@@ -90,6 +90,12 @@ def read_budget(row: Document) -> Budget:
     return Budget(declared=reading.amount(row, "requested"), lines=lines)
 
 
+def is_table_begun(rows: list[Document]) -> bool:
+    """Whether a table holds a charge and a product above zero."""
+    sides = {line.side for line in map(read_line, rows) if line.amount}
+    return {Side.CHARGE, Side.PRODUCT} <= sides
+
+
 def read_line(row: Document) -> Line:
     code, funder = reading.text(row, "code"), reading.text(row, "funder")
     named = "drac" in folded(f"{funder} {reading.text(row, 'label')}").split()

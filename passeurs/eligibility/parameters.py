@@ -32,7 +32,10 @@ class ActionKind:
 
 @dataclass(frozen=True)
 class RequiredDocument:
-    """A document the edition requires; `when` and `per` say of whom, and how many."""
+    """A document the edition requires; `when` and `per` say of whom, and how many.
+
+    `per` is « form » for a part of the form, which is written and not joined.
+    """
 
     kind: str
     label: str

@@ -14,6 +14,8 @@ from passeurs.eligibility.verdicts import Finding, met, not_applicable, not_met,
 CV, REPORT = "practitioner_cv", "previous_report"
 # Kinds of documents that have a rule of their own.
 ELSEWHERE = {CV, REPORT}
+# What `per` says of a part of the form, and of a document that belongs to somebody.
+FORM, OWNED = "form", {"person", "partner"}
 
 
 @rule("documents.complete", title="Pièces du dossier", section="documents")
@@ -23,8 +25,11 @@ def documents_complete(case: Case) -> Finding:
     due = [one for one in required if one.when == "always" or returning]
     if is_promise_running(case):
         due = [one for one in due if one.when != "returning"]
-    missing = [one.label for one in due if lacks(case.dossier, one)]
+    lacked = [one for one in due if lacks(case.dossier, one)]
+    missing = [one.label for one in lacked]
     values: dict[str, Any] = {"required": [one.kind for one in due], "missing": missing}
+    if lacked and all(one.per == FORM for one in lacked):
+        return unwritten(missing, **values)
     if missing:
         return missing_documents(case, missing, **values)
     if returning is None and len(due) < len(required):
@@ -39,13 +44,26 @@ def documents_complete(case: Case) -> Finding:
 
 
 def lacks(dossier: Dossier, required: RequiredDocument) -> bool:
-    """Whether the document is missing: one for the dossier, or one for each partner or person."""
+    """Whether the document is missing: one for the dossier, or one for each partner or person.
+
+    A part of the form is missing until it is written; one that nothing here reads never is.
+    """
+    if required.per == FORM:
+        return not dossier.form.get(required.kind, True)
     joined = [one.subject for one in dossier.attachments if one.kind == required.kind]
     subjects = {
         "person": [person.key for person in dossier.people.values()],
         "partner": [partner.key for partner in dossier.partners],
     }.get(required.per)
     return not joined if subjects is None else any(key not in joined for key in subjects)
+
+
+def unwritten(labels: Iterable[str], **values: Any) -> Finding:
+    return unknown(
+        f"Il reste à écrire dans le dossier : {wording.listed(map(wording.quoted, labels))}.",
+        hint="Ces parties s’écrivent dans le formulaire, elles ne se joignent pas.",
+        **values,
+    )
 
 
 def missing_documents(case: Case, labels: Iterable[str], **values: Any) -> Finding:
@@ -85,7 +103,7 @@ def lacking(case: Case, reason: str, **values: Any) -> Finding:
 
 def is_lost(case: Case, attachment: Attachment) -> bool:
     """Of no kind, or of somebody that nothing names."""
-    owned = {one.kind for one in case.edition.documents if one.per != "dossier"}
+    owned = {one.kind for one in case.edition.documents if one.per in OWNED}
     subjects = {*case.dossier.people, *(partner.key for partner in case.dossier.partners)}
     return not attachment.kind or (
         attachment.kind in {CV, *owned} and attachment.subject not in subjects - {""}

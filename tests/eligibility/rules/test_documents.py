@@ -91,3 +91,52 @@ def test_everyone_who_takes_part_has_a_cv(name, changes, state):
 def test_those_without_a_cv_are_named():
     found = verdict(CVS, changes=joined("free"))
     assert "Il manque le CV de Inès Valade et de Bastien Coudert." in found.reason
+
+
+PARTS = {"note": "Note d’intention", "action_sheets": "Fiches", "structure_budget": "Budget"}
+ASKED = [
+    {"kind": kind, "label": label, "per": "form", "when": "always", "required": True}
+    for kind, label in PARTS.items()
+]
+CHARGE = {"side": "charge", "code": "601", "amount": "10.00"}
+PRODUCT = {"side": "product", "code": "70", "amount": "10.00"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({}, []),
+        (joined(), []),
+        ({"project.summary": "", "project.pathway": " "}, ["Note d’intention"]),
+        ({"project.summary": ""}, []),
+        ({"project": DROP}, ["Note d’intention"]),
+        ({"actions.1.title": ""}, ["Fiches"]),
+        ({"actions": []}, ["Fiches"]),
+        ({"budget.structure": [CHARGE, PRODUCT]}, []),
+        ({"budget.structure": [CHARGE]}, ["Budget"]),
+        ({"budget.structure": [CHARGE, {**PRODUCT, "amount": "0.00"}]}, ["Budget"]),
+        ({"budget.structure": DROP}, ["Budget"]),
+    ],
+)
+def test_an_edition_may_ask_for_parts_of_the_form(changes, missing):
+    found = verdict(COMPLETE, changes=changes, of_edition={"documents": ASKED})
+    assert found.values["missing"] == missing
+    assert found.state == ("unknown" if missing else "met")
+
+
+def test_a_part_of_the_form_that_nothing_reads_is_never_missing():
+    other = [{**ASKED[0], "kind": "poem"}]
+    assert verdict(COMPLETE, of_edition={"documents": other}).state == "met"
+
+
+def test_a_file_that_lacks_weighs_more_than_a_part_to_write():
+    asked = [*ASKED, {"kind": "schedule", "label": "Calendrier", "required": True}]
+    changes = {"project": DROP, **joined(cv("h1"))}
+    found = verdict(COMPLETE, changes=changes, of_edition={"documents": asked})
+    assert found.state == "not_met"
+    assert found.values["missing"] == ["Note d’intention", "Calendrier"]
+
+
+def test_editions_that_ship_ask_for_no_part_of_the_form():
+    empty = {"project": DROP, "budget.structure": DROP, **NEW}
+    assert verdict(COMPLETE, changes=empty).state == "not_applicable"
