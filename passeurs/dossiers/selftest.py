@@ -107,7 +107,8 @@ def document_of(
     answers: Answers, edition: Edition, findings: Mapping[str, Any], *, at: datetime
 ) -> dict[str, Any]:
     """The answers as an exchange document (`passeurs.dossier/1`)."""
-    artist = {True: "artist", False: "mediator"}.get(answers.get("artists"))
+    kinds: dict[bool | None, str] = {True: "artist", False: "mediator"}
+    artist = kinds.get(answers.get("artists"))
     person = {"key": "h1", "name": "Un artiste ou un professionnel", "kind": artist}
     return {
         "format": "passeurs.dossier/1",
