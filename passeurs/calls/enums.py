@@ -76,6 +76,7 @@ class DocumentScope(TextChoices):
     DOSSIER = "dossier", "une pour le dossier"
     PERSON = "person", "une par intervenant"
     PARTNER = "partner", "une par partenaire"
+    FORM = "form", "écrite dans le dossier"
 
 
 class DocumentWhen(TextChoices):

@@ -305,6 +305,7 @@ class Migration(migrations.Migration):
                             ("dossier", "une pour le dossier"),
                             ("person", "une par intervenant"),
                             ("partner", "une par partenaire"),
+                            ("form", "écrite dans le dossier"),
                         ],
                         max_length=8,
                     ),

@@ -39,9 +39,7 @@ class DossierQuerySet(models.QuerySet):
     def with_roles_of(self, user):
         """Bring along what the person is to each dossier, for `access_roles`."""
         held = Membership.objects.filter(user=user, structure=OuterRef("structure"))
-        team = TeamMember.objects.filter(
-            user=user, coordination=OuterRef("edition__coordination")
-        )
+        team = TeamMember.objects.filter(user=user, coordination=OuterRef("edition__coordination"))
         teams = {f"is_{role}": Exists(team.filter(role=role)) for role in TEAMS}
         return self.annotate(
             read_by=Value(user.pk, output_field=models.BigIntegerField()),

@@ -69,6 +69,8 @@ def _slots(line, people, partners):
     words["required"] = line.get("required", True)
     words["is_returning"] = line["when"] == "returning"
     match line["per"]:
+        case "form":  # written in the dossier's own sections, nothing to send
+            return []
         case "person":
             asked = [person for person in people if person.kind != PersonKind.MEDIATOR]
             return [Slot(**words, person=person) for person in asked]

@@ -1,7 +1,7 @@
 """Les pièces: what is asked, sending, fetching and removing a file."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -123,7 +123,7 @@ def _slot_key(form):
 
 
 @require_safe
-def download(request, dossier_id, pk) -> HttpResponse:
+def download(request, dossier_id, pk):
     """A file of the dossier, to be saved; those a filed snapshot holds stay reachable."""
     dossier = find(request, dossier_id, "document.read")
     attachment = file_of(dossier, pk)
