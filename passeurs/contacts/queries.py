@@ -1,7 +1,5 @@
 """Questions about the record of contacts."""
 
-from collections import defaultdict
-
 from django.db.models import Count, Q
 
 from .enums import State
@@ -11,15 +9,6 @@ from .models import Contact
 def contacts_for(structure, edition):
     """The contacts tied to the structure for the edition, the earliest first: what R1 reads."""
     return Contact.objects.filter(structure=structure, edition=edition).order_by("at", "pk")
-
-
-def contacts_by_structure(structures, edition):
-    """Structure key → its contacts, the earliest first, in one query; absent when it has none."""
-    rows = Contact.objects.filter(structure__in=structures, edition=edition).order_by("at", "pk")
-    found = defaultdict(list)
-    for contact in rows:
-        found[contact.structure_id].append(contact)
-    return dict(found)
 
 
 def desk_list(user, *, edition="", state="", text=""):

@@ -72,7 +72,6 @@ SCREENS = (
     ),
 )
 BY_CODE = {screen.code: screen for screen in SCREENS}
-BY_SLUG = {screen.slug: screen for screen in SCREENS}
 REVIEW = "review"
 
 

@@ -18,13 +18,12 @@ NOT_EDITABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """From which states a verb leads to which; `needs_reason` where somebody must say why."""
+    """From which states a verb leads to which."""
 
     verb: str
     label: str
     sources: frozenset[State]
     target: State
-    needs_reason: bool = False
 
 
 TRANSITIONS: dict[str, Transition] = {
@@ -44,11 +43,9 @@ def move(  # type: ignore[no-untyped-def]
     """Change the state by one conditional UPDATE, so that of two clicks one wins.
 
     Journals who, when and why. Raises `Refused` when the dossier is no longer in a state the
-    verb starts from, or when a needed reason is missing.
+    verb starts from.
     """
     transition = TRANSITIONS[verb]
-    if transition.needs_reason and not reason.strip():
-        raise Refused("Dites pourquoi : ce motif reste au dossier.")
     moved = Dossier.objects.filter(pk=dossier.pk, state__in=transition.sources).update(
         state=transition.target, updated_at=at, **columns
     )

@@ -3,7 +3,6 @@ from django.contrib.auth.models import AnonymousUser
 
 from passeurs.contacts.models import Contact
 from passeurs.contacts.queries import (
-    contacts_by_structure,
     contacts_for,
     desk_counts,
     desk_list,
@@ -26,15 +25,6 @@ def test_the_rule_reads_the_contacts_of_the_structure_earliest_first(edition, el
     make.contact(elsewhere, structure=structure)
     make.contact(edition)
     assert list(contacts_for(structure, edition)) == [early, late]
-
-
-def test_the_contacts_of_many_structures_are_one_query(edition, django_assert_num_queries):
-    structures = [make.structure(f"Structure {rank}") for rank in range(3)]
-    for structure in structures[:2]:
-        make.contact(edition, structure=structure)
-    with django_assert_num_queries(1):
-        found = contacts_by_structure(structures, edition)
-    assert set(found) == {structures[0].pk, structures[1].pk}
 
 
 def test_a_coordination_never_sees_anothers_contacts(edition, elsewhere):

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from passeurs.core.refusals import Refused
-from passeurs.dossiers import workflow
 from passeurs.dossiers.actions.filing import (
     abandon_dossier,
     resume_dossier,
@@ -20,7 +19,7 @@ from passeurs.dossiers.actions.filing import (
 from passeurs.dossiers.enums import DESK_LABELS, State
 from passeurs.dossiers.models import Dossier, Snapshot
 from passeurs.dossiers.queries.filing import latest_snapshot
-from passeurs.dossiers.workflow import TRANSITIONS, Transition, move, stamp
+from passeurs.dossiers.workflow import TRANSITIONS, move, stamp
 from passeurs.journal.models import Entry
 from passeurs.notifications.models import OutboxMessage
 
@@ -135,17 +134,6 @@ def test_a_verb_that_the_state_does_not_know_is_refused_in_words(draft, at, stat
         move(draft, verb, by=draft.holder, at=at)
     assert "Rechargez la page" in refusal.value.reasons[0]
     assert (anew(draft).state, Entry.objects.about(draft).count()) == (state, 0)
-
-
-@pytest.mark.parametrize("reason", ["", "  ", "\n"])
-def test_a_verb_that_wants_a_reason_waits_for_one(draft, at, monkeypatch, reason):
-    strict = Transition("abandon", "Abandonner", frozenset({State.DRAFT}), State.ABANDONED, True)
-    monkeypatch.setitem(workflow.TRANSITIONS, "abandon", strict)
-    with pytest.raises(Refused):
-        move(draft, "abandon", by=draft.holder, at=at, reason=reason)
-    assert anew(draft).state == "draft"
-    move(draft, "abandon", by=draft.holder, at=at, reason="Projet reporté")
-    assert Entry.objects.about(draft).get().reason == "Projet reporté"
 
 
 def test_the_reason_given_for_taking_a_dossier_back_is_kept(ready, at):

@@ -1,16 +1,15 @@
 """Who is told of what happens to a dossier."""
 
 from passeurs.accounts.models import User
+from passeurs.organisations.enums import MemberRole, TeamRole
+from passeurs.organisations.queries import team_of
 
 
 def people_to_tell(dossier):
-    """The holder's representatives and editors, and the coordination's agents."""
+    """Those who write for the holder, and the coordination's team."""
     holders = User.objects.filter(
+        is_active=True,
         memberships__structure=dossier.structure_id,
-        memberships__role__in=["representative", "editor"],
-    ).distinct()
-    desk = User.objects.filter(
-        teams__coordination=dossier.edition.coordination_id,
-        teams__role="coordination",
-    ).distinct()
-    return list(holders), list(desk)
+        memberships__role__in=[MemberRole.REPRESENTATIVE, MemberRole.EDITOR],
+    )
+    return list(holders), team_of(dossier.edition.coordination_id, TeamRole.COORDINATION)
