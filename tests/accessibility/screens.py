@@ -246,6 +246,7 @@ NO_SCREEN = {
             "dossiers:abandonner",
             "dossiers:reprendre",
             "desk:dossier_rule",
+            "desk:dossier_take_back",
             "desk:contact_tie",
             "desk:contact_amend",
             "desk:contact_move",
