@@ -5,7 +5,6 @@
  * `_empty-<name>` for a group left empty. Answer: {version, saved_at, errors, conflicts, row_meta}.
  * A field never counts as saved before the server has said so. */
 
-import { forget, keep, kept } from "./autosave-store.js";
 import { clearErrors, refreshPanels, show, showConflict, showErrors } from "./autosave-view.js";
 
 const PAUSE = 700;
@@ -20,6 +19,39 @@ const SAID = {
 };
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/* What is written but not yet received is kept on this device, apart for each person, as
+ * {value: [..], base: [..], at: ms}: what was typed, what the server had then. */
+
+const owner = document.body.dataset.person || "-";
+
+const keyOf = (scope, name) => `passeurs:${owner}:${scope}:${name}`;
+
+/* Keep a value; false when the browser cannot (storage full, private, refused). */
+function keep(scope, name, entry) {
+  try {
+    localStorage.setItem(keyOf(scope, name), JSON.stringify(entry));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function kept(scope, name) {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(scope, name)));
+  } catch {
+    return null;
+  }
+}
+
+function forget(scope, name) {
+  try {
+    localStorage.removeItem(keyOf(scope, name));
+  } catch {
+    /* nothing was kept */
+  }
+}
 
 class Autosave {
   constructor(form) {
