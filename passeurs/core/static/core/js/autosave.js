@@ -227,8 +227,21 @@ class Autosave {
     }
     for (const [id, html] of Object.entries(rows)) {
       const place = document.getElementById(id);
-      if (place) place.innerHTML = html;
+      if (place) this.redraw(place, html);
     }
+  }
+
+  /* A part redrawn by the server: what is being written in it stays, and so does the focus. */
+  redraw(place, html) {
+    const written = new Map([...this.dirty].map((name) => [name, this.value(name)]));
+    const active = place.contains(document.activeElement) ? document.activeElement : null;
+    const typing = active && !["checkbox", "radio"].includes(active.type) ? active.value : undefined;
+    place.innerHTML = html;
+    for (const [name, values] of written) this.put(name, values);
+    const twin = active?.id && document.getElementById(active.id);
+    if (!twin) return;
+    if (typing !== undefined) twin.value = typing;
+    twin.focus();
   }
 
   tell({ saved_at: at }, refused) {
