@@ -33,7 +33,6 @@ DESK = dict.fromkeys(("coordination", "drac", "region"), ANY)
 OPEN = frozenset({"draft", "withdrawn"})
 ABANDONED = frozenset({"abandoned"})
 FILED = frozenset({"submitted"})
-ONCE_FILED = frozenset({"submitted", "withdrawn"})
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def _in(states, *roles):
     return dict.fromkeys(roles, states)
 
 
-READ_DOSSIER = MEMBERS | COORDINATION | _in(ONCE_FILED, "drac", "region") | _in(FILED, "committee")
+READ_DOSSIER = MEMBERS | COORDINATION | _in(FILED, "drac", "region", "committee")
 WRITE_DOSSIER = _in(OPEN, "holder_representative", "holder_editor")
 
 PERMISSIONS = (

@@ -10,7 +10,6 @@ from passeurs.organisations.models import Membership, TeamMember
 
 from ..enums import DESK_LABELS, Ruling, SectionCode, State
 
-ONCE_FILED = (State.SUBMITTED, State.WITHDRAWN)
 TEAMS = ("coordination", "drac", "region", "committee")
 
 
@@ -22,9 +21,10 @@ def _of_team(user, *roles):
 
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's structures' dossiers; for a coordination all of its editions'; for the DRAC and
+        """One's structures' dossiers; for a coordination all of its editions'.
 
-        the Région those filed at least once; for the committee those that stand filed.
+        The DRAC, the Région and the committee see those that stand filed: what a holder took back
+        to rewrite is the holder's again.
         """
         if not user.is_authenticated:
             return self.none()
@@ -32,8 +32,7 @@ class DossierQuerySet(models.QuerySet):
         return self.filter(
             Q(structure__in=structures)
             | _of_team(user, "coordination")
-            | (_of_team(user, "drac", "region") & Q(state__in=ONCE_FILED))
-            | (_of_team(user, "committee") & Q(state=State.SUBMITTED))
+            | (_of_team(user, "drac", "region", "committee") & Q(state=State.SUBMITTED))
         )
 
     def with_roles_of(self, user):
