@@ -7,7 +7,7 @@ CHOICE_GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 def describe(bound, *, optional=None):
-    """The parts of one control: its kind, its ids, its rendered input.
+    """The parts of one control: its kind, its ids, its rendered input; a group's are its choices.
 
     « facultatif » is shown when the field is not required; a form whose fields may all be left
     for later names those that are truly optional in `optional_fields`.
@@ -23,7 +23,8 @@ def describe(bound, *, optional=None):
     }
     said = [parts["hint_id"]] * bool(bound.help_text) + [parts["error_id"]] * bool(bound.errors)
     parts["described_by"] = " ".join(said)
-    parts["control"] = bound.as_widget(attrs=_attributes(bound, parts))
+    if parts["kind"] != "group":
+        parts["control"] = bound.as_widget(attrs=_attributes(bound, parts))
     return parts
 
 
@@ -46,7 +47,7 @@ def _attributes(bound, parts):
     attrs = {}
     if parts["kind"] == "input":
         attrs["class"] = " ".join(["input", *given.get("class", "").split()])
-    if parts["described_by"] and parts["kind"] != "group":
+    if parts["described_by"]:
         own = given.get("aria-describedby", "")
         attrs["aria-describedby"] = f"{own} {parts['described_by']}".strip()
     return attrs

@@ -1,9 +1,11 @@
 """What a supervisor asks: does the process answer, and does its database?"""
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,7 +24,10 @@ def live(_request):
 @login_not_required
 @require_safe
 def ready(_request):
-    """Answer 200 when the database answers, 503 otherwise."""
+    """Answer 200 when the database answers, 503 otherwise.
+
+    The parts of the settings' `HEALTH` are told and stop nothing: without them one still files.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -30,4 +35,5 @@ def ready(_request):
     except DatabaseError:
         log.exception("la base ne répond pas")
         return JsonResponse({"service": "ok", "base": "muette"}, status=503)
-    return JsonResponse({"service": "ok", "base": "ok"})
+    parts = {name: import_string(path)() for name, path in settings.HEALTH.items()}
+    return JsonResponse({"service": "ok", "base": "ok", **parts})

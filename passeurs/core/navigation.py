@@ -4,10 +4,12 @@
 """
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 
 from django.apps import apps
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.module_loading import module_has_submodule
 
 from passeurs.core import access
@@ -23,6 +25,7 @@ class Entry:
     order: int = 50
 
 
+@cache
 def entries():
     """Every entry of every installed app, in order."""
     found = []
@@ -30,7 +33,7 @@ def entries():
         if module_has_submodule(config.module, "doors"):
             doors = import_module(f"{config.name}.doors")
             found += getattr(doors, "NAVIGATION", [])
-    return sorted(found, key=lambda entry: (entry.order, entry.label))
+    return tuple(sorted(found, key=lambda entry: (entry.order, entry.label)))
 
 
 def entries_for(request):
@@ -55,6 +58,12 @@ def _may_open(request, entry):
 
 def address(route):
     """The URL of a route, or nothing where this installation does not have it."""
+    return _address(route, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache
+def _address(route, _routes, _prefix):
+    """The same for the life of the routes: every page asks for ten of them."""
     try:
         return reverse(route)
     except NoReverseMatch:

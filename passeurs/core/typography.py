@@ -76,12 +76,15 @@ def percent(value, *, decimals=1):
 
 
 def french_date(day, *, weekday=False, year=True):
-    """« 19 juillet 2024 », « mardi 31 octobre 2023 » with `weekday`; nothing for None."""
+    """« 19 juillet 2024 », « mardi 31 octobre 2023 » with `weekday`; nothing for None.
+
+    A line may break after the weekday: on a phone the whole would not fit one.
+    """
     if not day:
         return ""
-    words = [DAYS[day.weekday()]] if weekday else []
-    words += ["1er" if day.day == 1 else str(day.day), MONTHS[day.month - 1]]
-    return NBSP.join(words + ([str(day.year)] if year else []))
+    words = ["1er" if day.day == 1 else str(day.day), MONTHS[day.month - 1]]
+    date = NBSP.join(words + ([str(day.year)] if year else []))
+    return f"{DAYS[day.weekday()]} {date}" if weekday else date
 
 
 def clock(moment, *, seconds=False):

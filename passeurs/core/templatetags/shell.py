@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
+from django.utils.module_loading import import_string
 
 from passeurs.core.navigation import account_links, address, entries_for
 
@@ -17,6 +18,12 @@ def theme(context):
     request = context.get("request")
     chosen = request.COOKIES.get("theme") if request else None
     return format_html(' data-theme="{}"', chosen) if chosen in THEMES else ""
+
+
+@register.simple_tag(takes_context=True)
+def look(context):
+    """Whose colours, logo and name the page wears, as `LOOK_OF` tells; None for nobody's."""
+    return import_string(settings.LOOK_OF)(context)
 
 
 @register.simple_tag(takes_context=True)

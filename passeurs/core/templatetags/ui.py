@@ -1,5 +1,7 @@
 """The components of the look; the living page /composants/ shows each in its states."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
@@ -8,12 +10,14 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from passeurs.core import components, typography
+from passeurs.core.drawing import draw_field
 from passeurs.core.forms import describe, error_links
 
 register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)  # a page draws sixty of them
 def icon(name, label=""):
     """A sign from the sprite; `label` names it when no word stands beside it."""
     says = format_html('role="img" aria-label="{}"', label) if label else None
@@ -25,10 +29,14 @@ def icon(name, label=""):
     )
 
 
-@register.inclusion_tag("core/components/field.html")
+_sign = icon
+
+
+@register.simple_tag
 def field(bound, *, all=False, optional=None, label=None):  # noqa: A002 - the layout's word
     """One control with its label, hint and error; `all` takes the whole row of a `.form`."""
-    return describe(bound, optional=optional) | {"wide": all, "label": label or bound.label}
+    parts = describe(bound, optional=optional)
+    return draw_field(parts | {"wide": all, "label": label or bound.label})
 
 
 @register.inclusion_tag("core/components/errors.html")
@@ -72,11 +80,13 @@ def rulebar(verdicts):
     return {"tally": components.tally(list(verdicts))}
 
 
-@register.inclusion_tag("core/components/badge.html")
+@register.simple_tag
+@lru_cache(maxsize=512)  # a list draws fifty of them
 def badge(tone, label, icon=None):
-    """A state: `tone` is ok, no, todo, wait, mute or coord."""
+    """A state: `tone` is ok, no, todo, wait, mute or coord; `icon` one other than the tone's."""
     sign = components.TONE_ICONS.get(tone, "") if icon is None else icon
-    return {"tone": tone, "label": label, "icon": sign}
+    drawn = _sign(sign) if sign else ""
+    return format_html('<span class="badge" data-tone="{}">{}{}</span>', tone, drawn, label)
 
 
 @register.inclusion_tag("core/components/strip.html")
@@ -157,22 +167,26 @@ def files(rows):
 
 
 @register.inclusion_tag("core/components/pages.html", takes_context=True)
-def pages(context, page, label="Pages"):
-    """Links over a Django `Page`; the other parameters of the address are kept."""
+def pages(context, page, label="Pages", *, name="page"):
+    """Links over a Django `Page`; the other parameters of the address are kept.
+
+    `name` is its own parameter, where a screen has several lists.
+    """
     query = context["request"].GET.copy() if "request" in context else None
     return {
         "page": page,
         "label": label,
         "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-        "query": _without_page(query),
+        "name": name,
+        "query": _without_page(query, name),
         "gap": page.paginator.ELLIPSIS,
     }
 
 
-def _without_page(query):
+def _without_page(query, name):
     if not query:
         return ""
-    query.pop("page", None)
+    query.pop(name, None)
     return f"{query.urlencode()}&" if query else ""
 
 

@@ -16,7 +16,7 @@ export function icon(name) {
   return svg;
 }
 
-function element(tag, properties, ...children) {
+export function element(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;

@@ -15,6 +15,7 @@ const SAID = {
   busy: "Le service ne répond pas\u00a0: gardé sur cet appareil, nouvel essai bientôt",
   out: "Vous n’êtes plus connecté\u00a0: votre texte est gardé ici.",
   conflict: "Un champ a deux versions\u00a0: choisissez celle que vous gardez",
+  gone: "Cette partie du dossier n’est plus là\u00a0: quelqu’un l’a retirée. Votre texte reste affiché.",
   lost: "Ce navigateur ne peut rien garder\u00a0: ne fermez pas cette page",
 };
 
@@ -136,7 +137,7 @@ class Autosave {
     clearTimeout(this.timer);
     const names = [...this.dirty].filter((name) => !this.conflicts.has(name));
     if (this.flying || !names.length || this.stopped) return this.flying;
-    show(this.form, "sending", SAID.sending);
+    if (!this.out) show(this.form, "sending", SAID.sending); // else « Se connecter » stays under the pointer
     this.flying = this.send(names, leaving).finally(() => { this.flying = null; });
     await this.flying;
     if (this.again()) this.flush();
@@ -170,7 +171,7 @@ class Autosave {
     }
     for (const [name, values] of sent) {
       for (const value of values) body.append(name, value);
-      for (const value of this.base.get(name)) body.append(`_base-${name}`, value);
+      this.signOne(body, name);
       if (!values.length) body.append(`_empty-${name}`, "1");
     }
     return body;
@@ -184,6 +185,7 @@ class Autosave {
     }
     if (answer.status >= 500 || answer.status === 429) return this.retry("busy");
     const data = await answer.json().catch(() => ({}));
+    if (answer.status === 404) return this.stop(SAID.gone);
     if (![200, 400, 409].includes(answer.status)) return this.stop(data.message);
     this.failures = 0;
     this.out = false;
@@ -231,17 +233,23 @@ class Autosave {
     }
   }
 
-  /* A part redrawn by the server: what is being written in it stays, and so does the focus. */
+  /* A part redrawn by the server: what is being written in it stays, and so does the focus. A list
+   * or a box that only holds the focus is not being written: it takes what the server says. */
   redraw(place, html) {
     const written = new Map([...this.dirty].map((name) => [name, this.value(name)]));
     const active = place.contains(document.activeElement) ? document.activeElement : null;
-    const typing = active && !["checkbox", "radio"].includes(active.type) ? active.value : undefined;
+    const text = active?.matches("textarea, input:not([type=checkbox], [type=radio])") && active.value;
+    const caret = [active?.selectionStart, active?.selectionEnd];
     place.innerHTML = html;
+    for (const control of place.querySelectorAll("[name]")) {
+      if (this.base.has(control.name) && !this.dirty.has(control.name)) this.base.set(control.name, this.value(control.name));
+    }
     for (const [name, values] of written) this.put(name, values);
     const twin = active?.id && document.getElementById(active.id);
     if (!twin) return;
-    if (typing !== undefined) twin.value = typing;
+    if (typeof text === "string") twin.value = text;
     twin.focus();
+    if (typeof caret[0] === "number") twin.setSelectionRange(...caret);
   }
 
   tell({ saved_at: at }, refused) {
@@ -286,6 +294,24 @@ class Autosave {
     });
   }
 
+  isFocused(name) {
+    return this.controls(name).includes(document.activeElement);
+  }
+
+  /* Another person's words, shown where nothing is being written; false when they were not. */
+  take(name, values) {
+    const base = this.base.get(name);
+    if (!base || this.dirty.has(name) || this.conflicts.has(name) || same(values, base)) return false;
+    this.put(name, values);
+    if (!same(this.value(name), values)) {
+      this.put(name, base);
+      return false;
+    }
+    this.base.set(name, values);
+    clearErrors(this.controls(name)[0]);
+    return true;
+  }
+
   label(name, value) {
     const control = this.controls(name).find((one) => one.value === value);
     if (control?.type === "radio" || control?.type === "checkbox") {
@@ -310,13 +336,18 @@ class Autosave {
 
   sign(data) {
     this.leaving = false;
-    for (const [name, values] of this.base) {
-      for (const value of values) data.append(`_base-${name}`, value);
-    }
+    for (const name of this.base.keys()) this.signOne(data, name);
+  }
+
+  /* What the page had of a field; one "" where it had nothing. */
+  signOne(data, name) {
+    const base = this.base.get(name);
+    data.delete(`_base-${name}`);
+    for (const value of base.length ? base : [""]) data.append(`_base-${name}`, value);
   }
 }
 
-const saves = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
+export const saves = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
 const flushAll = (options) => saves.forEach((save) => save.flush(options));
 
 addEventListener("online", () => flushAll());

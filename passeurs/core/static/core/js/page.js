@@ -89,8 +89,17 @@ function openTarget() {
   if (target.matches("input, select, textarea")) target.focus();
 }
 
+/* Tabs too many for a phone: the one that is read is in sight. */
+function showTab() {
+  for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+
 theme();
 announce();
+showTab();
 confirmations();
 menus();
 addEventListener("hashchange", openTarget);

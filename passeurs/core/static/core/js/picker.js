@@ -2,7 +2,8 @@
  *
  * <input data-picker="/communes/" data-picker-target="id_commune"> asks `?q=…` and reads
  * [{value, label, hint}]. With a target, the value goes to that (hidden) control and the label to
- * the input; without one, the label is the value. The plain input works without this module. */
+ * the input; without one, the label is the value. An option that has `fills` (names and values)
+ * writes them in the same form. The plain input works without this module. */
 
 const PAUSE = 150;
 
@@ -52,7 +53,11 @@ class Picker {
     url.searchParams.set("q", text);
     try {
       const answer = await fetch(url, { headers: { Accept: "application/json" } });
-      if (text === this.input.value.trim()) this.open(await answer.json());
+      const found = await answer.json();
+      if (text !== this.input.value.trim()) return undefined;
+      if (found.message || this.note) this.tell(found.message || "");
+      if (answer.ok) this.open(found);
+      else this.close();
     } catch {
       this.close();
     }
@@ -97,16 +102,29 @@ class Picker {
     this.input.setAttribute("aria-activedescendant", rows[this.at].id);
   }
 
-  choose({ value, label }) {
+  choose({ value, label, fills }) {
     this.input.value = label;
     this.close();
+    for (const [name, text] of Object.entries(fills || {})) this.write(this.input.form.elements[name], text);
     if (this.target) this.set(value);
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   set(value) {
-    this.target.value = value;
-    this.target.dispatchEvent(new Event("change", { bubbles: true }));
+    this.write(this.target, value);
+  }
+
+  write(control, value) {
+    if (!control) return;
+    control.value = value;
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /* What the service says when it has nothing to propose, under the field. */
+  tell(words) {
+    this.note ||= this.list.parentElement.appendChild(document.createElement("p"));
+    Object.assign(this.note, { className: "hint", textContent: words, hidden: !words });
+    if (words) document.dispatchEvent(new CustomEvent("passeurs:announce", { detail: words }));
   }
 
   close() {
