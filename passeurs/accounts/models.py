@@ -6,6 +6,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from passeurs.core.folding import fold
+
+LONGEST_SEARCH = 420  # signs; one letter may fold into several
+
 
 class UserManager(BaseUserManager):
     """Addresses are compared without regard to case."""
@@ -35,6 +39,7 @@ class User(AbstractBaseUser):
     )
     first_name = models.CharField("prénom", max_length=80, blank=True)
     last_name = models.CharField("nom", max_length=80, blank=True)
+    search = models.CharField(max_length=LONGEST_SEARCH, default="", blank=True, editable=False)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     is_active = models.BooleanField("compte ouvert", default=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
@@ -62,6 +67,9 @@ class User(AbstractBaseUser):
 
     def save(self, **kwargs):
         self.email = _same(self.email)
+        self.search = fold(f"{self.first_name} {self.last_name} {self.email}")[:LONGEST_SEARCH]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search"}
         super().save(**kwargs)
 
     def get_full_name(self):

@@ -1,5 +1,6 @@
 """Signing in by e-mailed code, one's profile, signing out."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from allauth.core.internal import ratelimit
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,9 +18,9 @@ from passeurs.accounts import codes
 from passeurs.accounts.actions import open_account, send_code
 from passeurs.accounts.forms import CodeForm, EmailForm, ProfileForm
 from passeurs.core.access import require
+from passeurs.core.landing import safe_next
 from passeurs.core.refusals import Refused
 
-LONGEST_ADDRESS = 2000  # it waits in the session while the code travels
 TOO_MANY = "Trop d’essais depuis quelques minutes. Patientez un quart d’heure, puis recommencez."
 WRONG_CODE = "Ce code n’est pas le bon. Vérifiez que c’est celui du dernier courriel reçu."
 EXPIRED = "Ce code ne sert plus. Demandez-en un nouveau, il part aussitôt."
@@ -30,7 +31,7 @@ EXPIRED = "Ce code ne sert plus. Demandez-en un nouveau, il part aussitôt."
 @require_http_methods(["GET", "POST"])
 def sign_in(request):
     """The address: known or new, the same answer."""
-    next_url = _safe_next(request, request.POST.get("next") or request.GET.get("next"))
+    next_url = safe_next(request)
     if request.user.is_authenticated:
         return redirect(next_url or settings.LOGIN_REDIRECT_URL)
     form = EmailForm(request.POST or None, initial={"next": next_url})
@@ -66,9 +67,10 @@ def resend_code(request):
 @require_POST
 def sign_out(request):
     require(request.user, "account")
+    target = get_adapter(request).get_logout_redirect_url(request)
     logout(request)
     messages.success(request, "Vous êtes déconnecté. À bientôt.")
-    answer = redirect(settings.LOGOUT_REDIRECT_URL)
+    answer = redirect(target)
     # On a shared machine, « back » must not show what the browser kept of the pages.
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
@@ -77,7 +79,7 @@ def sign_out(request):
 @require_http_methods(["GET", "POST"])
 def profile(request):
     require(request.user, "account")
-    next_url = _safe_next(request, request.POST.get("next") or request.GET.get("next"))
+    next_url = safe_next(request)
     is_new = not request.user.has_name
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -141,12 +143,3 @@ def _page(request, template, form, *, status=None, **context):
 
 def _allowed(request, action, email):
     return ratelimit.consume(request, app="allauth.account", action=action, key=email)
-
-
-def _safe_next(request, url):
-    """The page to come back to, when it is one of ours; "" otherwise."""
-    url = url if url and len(url) <= LONGEST_ADDRESS else ""
-    allowed = url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return url if allowed else ""
