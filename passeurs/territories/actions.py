@@ -7,11 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from passeurs.territories.cells import department_outlines
 from passeurs.territories.enums import Kind, Scope
 from passeurs.territories.geometry import repaired
 from passeurs.territories.models import (
     Commune,
     FormerCode,
+    Outline,
     RuralClass,
     Vintage,
     Zone,
@@ -64,7 +66,25 @@ def load_communes(rows: Iterable[dict], *, reference: Reference, at: datetime) -
         unique_fields=["code"],
         update_fields=["commune"],
     )
+    _draw_departments()
     return _stamp(reference, at=at)
+
+
+def _draw_departments() -> None:
+    """Draw again the departments whose centres are known; the others keep their outline."""
+    placed = Commune.objects.exclude(lon=None).exclude(lat=None)
+    outlines = department_outlines(placed.values_list("department", "lon", "lat"))
+    keep_outlines(outlines)
+
+
+def keep_outlines(outlines: dict[str, dict]) -> None:
+    """Keep the outline of each department, by its code."""
+    Outline.objects.bulk_create(
+        [Outline(department=code, geometry=shape) for code, shape in outlines.items()],
+        update_conflicts=True,
+        unique_fields=["department"],
+        update_fields=["geometry"],
+    )
 
 
 def _former_codes_in_reach(reference: Reference) -> QuerySet[FormerCode]:
@@ -124,6 +144,13 @@ def load_rural_classes(rows: Iterable[dict], *, reference: Reference, at: dateti
         [RuralClass(kind=kind, vintage=vintage, **row) for row in rows], batch_size=BATCH
     )
     return _stamp(reference, at=at)
+
+
+def mark_compared(vintages: Iterable[Vintage], *, at: datetime) -> None:
+    """The places of the dossiers were compared with these; one loaded meanwhile stays to do."""
+    for one in vintages:
+        same = Vintage.objects.filter(pk=one.pk, loaded_at=one.loaded_at)
+        same.update(compared_at=max(at, one.loaded_at))
 
 
 def _stamp(reference: Reference, *, at: datetime) -> Vintage:

@@ -21,8 +21,7 @@ class Comparison:
         return tuple(
             zoning
             for zoning in ZONINGS
-            if Answer.NOT_LOADED
-            not in {self.before[zoning]["answer"], self.after[zoning]["answer"]}
+            if Answer.NOT_LOADED not in {_answer(self.before, zoning), _answer(self.after, zoning)}
         )
 
     @property
@@ -35,12 +34,16 @@ class Comparison:
         )
 
 
+def _answer(findings, zoning):
+    return findings.get(zoning, {}).get("answer", Answer.NOT_LOADED)
+
+
 def _class(zoning, findings, others):
     """What counts as a class: the answer, and the official wording within one rural kind.
 
     QPV were renumbered in 2024 and ZRR words are not those of FRR: there, the answer alone counts.
     """
     found, other = findings[zoning], others[zoning]
-    if zoning == "rural" and found["kind"] == other["kind"]:
-        return found["answer"], found["class"]
+    if zoning == "rural" and found.get("kind") == other.get("kind"):
+        return found["answer"], found.get("class")
     return found["answer"]

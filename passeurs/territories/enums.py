@@ -28,6 +28,18 @@ class Classification(TextChoices):
     NONE = "none", "Non classée"
 
 
+class ImportState(TextChoices):
+    """Where an import asked from the screen stands; nothing is written before « loading »."""
+
+    READING = "reading", "Lecture en cours"
+    READY = "ready", "À confirmer"
+    LOADING = "loading", "Chargement en cours"
+    LOADED = "loaded", "Chargé"
+    UNUSABLE = "unusable", "Inutilisable"
+    DROPPED = "dropped", "Abandonné"
+    BROKEN = "broken", "Interrompu"
+
+
 class Answer(TextChoices):
     """What a zoning answers about a place."""
 

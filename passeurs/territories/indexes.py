@@ -56,6 +56,13 @@ class ZoneIndex:
         found = self.shapes.position(lon=point[0], lat=point[1])
         return self.quarters[found.rank], found
 
+    def within(self, bounds):
+        """(quarter, shape) of those whose contour meets a box, in the order of the list."""
+        if not self.shapes:
+            return []
+        ranks = sorted(self.shapes.tree.query(shapely.box(*bounds), predicate="intersects"))
+        return [(self.quarters[rank], self.shapes.shapes[rank]) for rank in ranks]
+
     def in_communes(self, codes):
         """The QPV that touch a commune, by any of its codes."""
         found = (quarter for code in sorted(codes) for quarter in self.by_commune.get(code, ()))
@@ -68,6 +75,14 @@ class CommuneIndex:
     def __init__(self, rows):
         self.codes = [insee for insee, _, _ in rows]
         self.shapes = ShapeIndex([shapely.Point(lon, lat) for _, lon, lat in rows])
+
+    def within(self, bounds):
+        """{code: (lon, lat)} of the centres in a box."""
+        if not self.codes:
+            return {}
+        ranks = self.shapes.tree.query(shapely.box(*bounds))
+        shapes = self.shapes.shapes
+        return {self.codes[rank]: (shapes[rank].x, shapes[rank].y) for rank in ranks}
 
     def nearest(self, point):
         """The NearestCommune of a point, or None when no centre is known within FAR_GUESS_M."""

@@ -1,8 +1,11 @@
 """Communes and dated zonings: several vintages live side by side, none is ever « today’s »."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 
-from passeurs.territories.enums import Classification, Kind, Scope
+from passeurs.territories.enums import Classification, ImportState, Kind, Scope
 
 
 class Commune(models.Model):
@@ -42,6 +45,21 @@ class FormerCode(models.Model):
         return f"{self.code} → {self.commune_id}"
 
 
+class Outline(models.Model):
+    """The approximate outline of a department (GeoJSON), for maps; see `cells`."""
+
+    department = models.CharField("département", max_length=3, primary_key=True)
+    geometry = models.JSONField("contour")
+
+    class Meta:
+        verbose_name = "contour de département"
+        verbose_name_plural = "contours de départements"
+        ordering = ("department",)
+
+    def __str__(self):
+        return self.department
+
+
 class Vintage(models.Model):
     """One loading of one dated reference; `codes` lists the communes or departments it covers.
 
@@ -55,6 +73,7 @@ class Vintage(models.Model):
     source = models.CharField("source", max_length=200, blank=True)
     digest = models.CharField("empreinte", max_length=64)
     loaded_at = models.DateTimeField("chargé le")
+    compared_at = models.DateTimeField("comparé aux dossiers le", null=True, blank=True)
 
     class Meta:
         verbose_name = "millésime"
@@ -128,3 +147,66 @@ class RuralClass(models.Model):
 
     def __str__(self):
         return f"{self.insee} – {self.kind} {self.vintage}\u00a0: {self.label}"
+
+
+class Import(models.Model):
+    """An import asked from the screen: read first, loaded once confirmed; kept as the history.
+
+    `report` is what the reading says (see `imports.orders`); `done` of `total` lines are read.
+    """
+
+    RUNNING = (ImportState.READING, ImportState.LOADING)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField("référentiel", max_length=8, choices=Kind)
+    vintage = models.PositiveSmallIntegerField("millésime")
+    departments = models.JSONField("départements couverts en entier", default=list, blank=True)
+    is_downloaded = models.BooleanField("pris à l’adresse officielle", default=False)
+    state = models.CharField("état", max_length=8, choices=ImportState, default=ImportState.READING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    report = models.JSONField("compte rendu", default=dict, blank=True)
+    problem = models.TextField("ce qui l’a arrêté", blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField("demandé le")
+    ended_at = models.DateTimeField("terminé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "import de référentiel"
+        verbose_name_plural = "imports de référentiels"
+        ordering = ("-asked_at", "pk")
+
+    def __str__(self):
+        return f"{self.kind} {self.vintage}"
+
+    @property
+    def is_running(self):
+        return self.state in self.RUNNING
+
+    @property
+    def is_ready(self):
+        return self.state == ImportState.READY
+
+    @property
+    def name(self):
+        return f"{self.get_kind_display()}, {self.vintage}"
+
+
+class ImportFile(models.Model):
+    """A file of an import; its bytes are forgotten once they have served, not its fingerprint."""
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="files")
+    name = models.CharField("nom", max_length=120)
+    size = models.PositiveBigIntegerField("octets")
+    sha256 = models.CharField("empreinte", max_length=64)
+    content = models.BinaryField(null=True)
+
+    class Meta:
+        verbose_name = "fichier d’un import"
+        verbose_name_plural = "fichiers d’un import"
+        ordering = ("pk",)
+
+    def __str__(self):
+        return self.name

@@ -3,14 +3,22 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Prefetch, Q, Value, When
 
 from passeurs.territories import rules
 from passeurs.territories.comparison import Comparison
 from passeurs.territories.enums import Kind
 from passeurs.territories.findings import qpv_finding, rural_finding
 from passeurs.territories.indexes import commune_index, zone_index
-from passeurs.territories.models import Commune, FormerCode, RuralClass, Vintage
+from passeurs.territories.models import (
+    Commune,
+    FormerCode,
+    Import,
+    ImportFile,
+    Outline,
+    RuralClass,
+    Vintage,
+)
 
 DEFAULT_QPV = 2024
 DEFAULT_RURAL = (Kind.FRR, 2025)
@@ -120,6 +128,39 @@ def search_communes(text, *, limit=12):
     found = Q(*(("search__contains", f" {term}") for term in terms))
     ordered = Commune.objects.filter(found).order_by(rank, "-population", "name", "insee")
     return list(ordered[: max(1, min(limit, MAX_RESULTS))])
+
+
+def imports_asked():
+    """The imports asked from the screen, latest first, with who asked; the bytes stay behind."""
+    files = Prefetch("files", ImportFile.objects.defer("content"))
+    return Import.objects.select_related("asked_by").prefetch_related(files)
+
+
+def vintages_loaded():
+    """What is loaded, latest vintage first within a kind."""
+    return Vintage.objects.order_by("kind", "-vintage")
+
+
+def vintages_to_compare():
+    """The zonings loaded since the places of the dossiers were last compared with them."""
+    never = Q(compared_at=None) | Q(compared_at__lt=F("loaded_at"))
+    return Vintage.objects.exclude(kind=Kind.COMMUNES).filter(never).order_by("kind", "vintage")
+
+
+def communes_of_codes(codes):
+    """{code: Commune} for codes of today, of yesterday and of municipal districts; two queries."""
+    former = dict(FormerCode.objects.filter(code__in=codes).values_list("code", "commune_id"))
+    wanted = {code: former.get(code, code) for code in codes}
+    known = Commune.objects.in_bulk(set(wanted.values()))
+    return {code: known[insee] for code, insee in wanted.items() if insee in known}
+
+
+def outlines(departments=None):
+    """{department: GeoJSON} of the known outlines, of these departments or of all; one query."""
+    rows = Outline.objects.all()
+    if departments is not None:
+        rows = rows.filter(department__in=departments)
+    return dict(rows.values_list("department", "geometry"))
 
 
 def _vintages(qpv_vintage, rural):

@@ -10,16 +10,18 @@ from pathlib import Path
 
 from passeurs.territories.actions import (
     Reference,
+    keep_outlines,
     load_communes,
     load_quarters,
     load_rural_classes,
 )
 from passeurs.territories.enums import Kind, Scope
-from passeurs.territories.models import Vintage
+from passeurs.territories.models import Outline, Vintage
 
 DATA = Path(__file__).parent / "data"
 COMMUNES = DATA / "communes-2026.csv.gz"
 RURAL = DATA / "classements-ruraux.csv"
+OUTLINES = DATA / "contours-departements.geojson"
 SHIPPED = "Extrait livré avec la plateforme"
 QUARTERS = {2015: DATA / "qpv-2015.geojson", 2024: DATA / "qpv-2024.geojson"}
 RURAL_VINTAGES = ((Kind.ZRR, 2021), (Kind.FRR, 2025))
@@ -30,8 +32,19 @@ def load_shipped(*, at):
 
     A vintage that an operator imported is left alone: the official list knows more.
     """
+    _keep_missing_outlines()
     loaded = [_load_if_changed(*entry, at=at) for entry in _shipped()]
     return [vintage for vintage in loaded if vintage]
+
+
+def _keep_missing_outlines():
+    """Those shipped; an outline drawn from imported centres is not replaced."""
+    known = set(Outline.objects.values_list("department", flat=True))
+    shipped = {
+        feature["properties"]["department"]: feature["geometry"]
+        for feature in json.loads(OUTLINES.read_text(encoding="utf-8"))["features"]
+    }
+    keep_outlines({code: shape for code, shape in shipped.items() if code not in known})
 
 
 def _shipped():

@@ -1,6 +1,7 @@
 """The reasons of the answers, as French sentences fit for the screen."""
 
-from passeurs.core.typography import NBSP, THIN, number
+from passeurs.core.typography import NBSP, THIN, number, plural
+from passeurs.territories.enums import Answer, Scope
 
 
 def metres(distance):
@@ -116,3 +117,33 @@ def commune_guessed(commune, kind, vintage):
         f"La commune n’est pas précisée{THIN}; le classement en {kind} ({vintage}) donné ici est "
         f"celui de la plus proche, {commune}{NBSP}: précisez-la."
     )
+
+
+def reach(vintage):
+    """« QPV 2024 » and how far it goes, as a sentence."""
+    told = reach_alone(vintage)
+    return f"{vintage}{NBSP}: {told}."
+
+
+def reach_alone(vintage):
+    """How far a vintage goes: « France entière », « 13 départements »."""
+    if vintage.scope == Scope.FRANCE:
+        return "France entière"
+    if vintage.scope == Scope.DEPARTMENTS:
+        return plural(len(vintage.codes), "département")
+    if vintage.codes:
+        return plural(len(vintage.codes), "commune")
+    return "aucun département couvert en entier"
+
+
+def change_told(zoning, before, after):
+    """« quartier prioritaire (QPV 2024 : non → QPV 2030 : oui, Les Tilleuls) »."""
+    what = "quartier prioritaire" if zoning == "qpv" else "classement rural"
+    return f"{what} ({_answer_told(before)} → {_answer_told(after)})"
+
+
+def _answer_told(finding):
+    kind = finding.get("kind", "QPV")
+    answer = Answer(finding["answer"]).label.lower()
+    detail = finding.get("class") or finding.get("name")
+    return f"{kind} {finding['vintage']}{NBSP}: {answer}{f', {detail}' if detail else ''}"

@@ -13,19 +13,26 @@ from pathlib import Path
 
 from passeurs.territories.imports.report import Unusable
 from passeurs.territories.imports.texts import decoded
+from passeurs.territories.imports.workbooks import is_workbook, table_of
 
 MAX_BYTES = 512 * 1024 * 1024
 """Ten times the largest official file; beyond, an archive is a trap or a mistake."""
 
 READABLE = (".csv", ".txt", ".json", ".geojson")
-EXCEL = "enregistrez la feuille au format « CSV UTF-8 » et importez ce fichier"
 SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", f"un classeur Excel (.xls) : {EXCEL}"),
     (b"%PDF", "un PDF : téléchargez les données au format CSV ou GeoJSON"),
     (b"\x89PNG", "une image"),
     (b"7z\xbc\xaf", "une archive 7z : extrayez-en le fichier CSV ou GeoJSON"),
     (b"SQLite format 3", "une base SQLite ou GeoPackage : prenez le fichier CSV ou GeoJSON"),
 )
+
+
+@dataclass(frozen=True)
+class Packet:
+    """A file as it was sent or downloaded: its name and its bytes."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -37,17 +44,24 @@ class SourceFile:
     encoding: str
 
 
-def read_files(paths):
-    """The text files named, those of an archive being taken out of it; raises Unusable."""
-    return [file for path in paths for file in _opened(Path(path))]
+def packets_of(paths):
+    """The bytes of the files named; raises Unusable."""
+    return [Packet(Path(path).name, _bytes_of(Path(path))) for path in paths]
+
+
+def read_files(packets):
+    """The text files, those of an archive being taken out of it; raises Unusable."""
+    return [file for packet in packets for file in _opened(packet)]
 
 
 def _opened(path):
-    data = _bytes_of(path)
+    data = path.data
     if data[:2] == b"\x1f\x8b":
         data = _unzipped(path, data)
         if data[257:262] == b"ustar":
             return _of_tar(path, data)
+    if is_workbook(data):
+        return [SourceFile(path.name, table_of(path.name, data), "UTF-8")]
     if data[:4] == b"PK\x03\x04":
         return [_text(f"{path.name}/{name}", inner) for name, inner in _of_zip(path, data)]
     return [_text(path.name, data)]
@@ -124,8 +138,6 @@ def _of_zip(path, data):
 
 
 def _member(path, members):
-    if any(member.filename == "[Content_Types].xml" for member in members):
-        raise Unusable(f"« {path.name} » est un classeur ou un document : {EXCEL}.")
     files = [member for member in members if member.filename.casefold().endswith(READABLE)]
     contours = [file for file in files if "wgs84" in file.filename.casefold()] or files
     whole = [file for file in contours if "hexagonale_outre_mer" in file.filename.casefold()]

@@ -48,9 +48,24 @@ class Order:
 
     kind: Kind
     vintage: int
-    paths: tuple
+    packets: tuple
     replace: bool = False
     departments: frozenset = frozenset()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the files hold, ready to be loaded, and what there is to say of it."""
+
+    order: Order
+    reference: Reference
+    rows: list
+    report: Report
+
+    @property
+    def known(self) -> Vintage | None:
+        """What is loaded for that kind and year, if anything."""
+        return Vintage.objects.filter(kind=self.order.kind, vintage=self.order.vintage).first()
 
 
 def import_files(order: Order, *, at: datetime, tick: Tick = iter) -> Report:
@@ -59,18 +74,35 @@ def import_files(order: Order, *, at: datetime, tick: Tick = iter) -> Report:
     The same content loaded again changes nothing. What the platform ships is replaced without
     asking; what an operator imported, only with `order.replace`.
     """
+    reading = read_order(order, tick=tick)
+    load_reading(reading, at=at)
+    return reading.report
+
+
+def read_order(order: Order, *, tick: Tick = iter) -> Reading:
+    """Read the files whole, writing nothing; raises Unusable."""
     if not FIRST_YEAR <= order.vintage <= LAST_YEAR:
         raise Unusable(f"Millésime improbable : {order.vintage}.")
     report = Report()
-    files = read_files(order.paths)
+    files = read_files(order.packets)
     _tell_encodings(files, report)
     rows = _read(order, files, report, tick)
     report.kept = len(rows)
     if not rows:
         raise Unusable(_nothing_kept(report))
     _tell_other_year(order, files, report)
-    _load(order, files, rows, report, at=at)
-    return report
+    return Reading(order, _reference(order, files, rows, report), rows, report)
+
+
+def load_reading(reading: Reading, *, at: datetime) -> None:
+    """Load what was read, in one transaction; raises Unusable where it needs `replace`."""
+    known, report = reading.known, reading.report
+    if known and known.digest == reading.reference.digest:
+        report.vintage, report.is_unchanged = known, True
+        return
+    _check_replaceable(reading.order, known)
+    loader = _loader(reading.order.kind)
+    report.vintage = loader(reading.rows, reference=reading.reference, at=at)
 
 
 def _read(order: Order, files: list[SourceFile], report: Report, tick: Tick) -> list[dict]:
@@ -102,18 +134,6 @@ def _tell_other_year(order: Order, files: list[SourceFile], report: Report) -> N
     if years and str(order.vintage) not in years:
         told = ", ".join(sorted(years))
         report.note(f"le fichier parle de {told}, et non de {order.vintage} : vérifiez l’année.")
-
-
-def _load(
-    order: Order, files: list[SourceFile], rows: list[dict], report: Report, *, at: datetime
-) -> None:
-    reference = _reference(order, files, rows, report)
-    known = Vintage.objects.filter(kind=order.kind, vintage=order.vintage).first()
-    if known and known.digest == reference.digest:
-        report.vintage, report.is_unchanged = known, True
-        return
-    _check_replaceable(order, known)
-    report.vintage = _loader(order.kind)(rows, reference=reference, at=at)
 
 
 def _loader(kind: Kind) -> Callable:

@@ -6,11 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from passeurs.core.typography import nbsp, plural
-from passeurs.territories.enums import Kind, Scope
+from passeurs.territories.enums import Kind
 from passeurs.territories.imports.coverage import FRANCE
+from passeurs.territories.imports.files import packets_of
 from passeurs.territories.imports.importing import Order, import_files
 from passeurs.territories.imports.report import Unusable
+from passeurs.territories.imports.sources import downloaded
 from passeurs.territories.management.commands._progress import progress
+from passeurs.territories.wording import reach
 
 SOME_REFUSED, NOTHING_DONE = 1, 2
 
@@ -22,7 +25,10 @@ class ImportCommand(BaseCommand):
     files = "FICHIER"
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", metavar=self.files, nargs="+")
+        parser.add_argument("paths", metavar=self.files, nargs="*")
+        parser.add_argument(
+            "--download", action="store_true", help="prend le fichier à son adresse officielle"
+        )
         parser.add_argument("--vintage", metavar="ANNÉE", type=int, required=True)
         parser.add_argument(
             "--replace", action="store_true", help="remplace ce millésime s’il a déjà été importé"
@@ -36,20 +42,30 @@ class ImportCommand(BaseCommand):
         )
 
     def handle(self, *, paths, vintage, replace, departments, **options):
-        order = Order(
-            kind=self.kind,
-            vintage=vintage,
-            paths=tuple(paths),
-            replace=replace,
-            departments=self._departments(departments),
-        )
+        covered = self._departments(departments)
         try:
+            order = Order(
+                kind=self.kind,
+                vintage=vintage,
+                packets=self._packets(paths, vintage, download=options.get("download")),
+                replace=replace,
+                departments=covered,
+            )
             report = import_files(order, at=timezone.now(), tick=partial(progress, self.stderr))
         except Unusable as problem:
             raise CommandError(
                 nbsp(f"{problem} Rien n’a été modifié."), returncode=NOTHING_DONE
             ) from problem
         self._print(report)
+
+    def _packets(self, paths, vintage, *, download):
+        if download and paths:
+            raise Unusable("Donnez des fichiers, ou « --download », et non les deux.")
+        if download:
+            return (downloaded(self.kind, vintage),)
+        if not paths:
+            raise Unusable("Donnez un fichier, ou « --download » pour l’adresse officielle.")
+        return tuple(packets_of(paths))
 
     def _departments(self, text):
         codes = frozenset(text.upper().replace(",", " ").split())
@@ -72,14 +88,3 @@ class ImportCommand(BaseCommand):
                 "les autres sont chargées.",
                 returncode=SOME_REFUSED,
             )
-
-
-def reach(vintage):
-    """« QPV 2024 : 13 départements. »."""
-    if vintage.scope == Scope.FRANCE:
-        told = "France entière"
-    elif vintage.scope == Scope.DEPARTMENTS:
-        told = plural(len(vintage.codes), "département")
-    else:
-        told = "aucun département couvert en entier"
-    return nbsp(f"{vintage} : {told}.")

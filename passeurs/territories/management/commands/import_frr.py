@@ -5,5 +5,5 @@ from passeurs.territories.management.commands._importing import ImportCommand
 
 
 class Command(ImportCommand):
-    help = "Importe le classement France Ruralités Revitalisation (CSV)."
+    help = "Importe le classement France Ruralités Revitalisation (CSV ou classeur)."
     kind = Kind.FRR

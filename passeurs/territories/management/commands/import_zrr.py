@@ -5,5 +5,5 @@ from passeurs.territories.management.commands._importing import ImportCommand
 
 
 class Command(ImportCommand):
-    help = "Importe le classement en zone de revitalisation rurale (CSV)."
+    help = "Importe le classement en zone de revitalisation rurale (CSV ou classeur)."
     kind = Kind.ZRR
