@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,19 @@ Attachment = tuple[str, bytes, str]
 Frame = Mapping[str, Any]
 
 
+LOGO = "letterhead.json"  # a list of figures: typst takes no picture among files in memory
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who signs the page: a name, a PNG and what it shows, a colour (#rrggbb) under the band."""
+
+    name: str
+    logo: bytes = b""
+    alt: str = ""
+    accent: str = ""
+
+
 def render_pdf(
     template: str | Path,
     data: Mapping[str, Any],
@@ -32,6 +46,7 @@ def render_pdf(
     title: str,
     at: datetime,
     attachments: Sequence[Attachment] = (),
+    letterhead: Letterhead | None = None,
 ) -> bytes:
     """The PDF of `template`, tagged, with its fonts, its title and its attachments inside.
 
@@ -48,9 +63,20 @@ def render_pdf(
             {"path": path, "name": name, "mime": mime}
             for path, (name, _, mime) in zip(joined, attachments, strict=True)
         ],
+        "letterhead": _head(letterhead),
         "data": json.loads(json.dumps(data)),
     }
+    if letterhead and letterhead.logo:
+        joined[LOGO] = json.dumps(list(letterhead.logo)).encode()
     return _until_shown(_source(template), printable(frame), joined, at)
+
+
+def _head(letterhead: Letterhead | None) -> dict[str, str] | None:
+    if letterhead is None:
+        return None
+    logo = LOGO if letterhead.logo else ""
+    alt = letterhead.alt or letterhead.name
+    return {"name": letterhead.name, "logo": logo, "alt": alt, "accent": letterhead.accent}
 
 
 def _until_shown(source: bytes, frame: Frame, joined: Mapping[str, bytes], at: datetime) -> bytes:

@@ -7,7 +7,7 @@ def allowed_sentence(allowed: Allowed) -> str:
     """« PDF ou Word (.docx) jusqu’à 10 Mo ; film MP4 jusqu’à 200 Mo. »"""
     by_limit: dict[int, list[Format]] = {}
     for known in allowed.formats:
-        by_limit.setdefault(known.max_bytes, []).append(known)
+        by_limit.setdefault(allowed.limit_of(known), []).append(known)
     parts = [
         f"{_or([known.label for known in formats])}, jusqu’à {weight(limit)}"
         for limit, formats in by_limit.items()

@@ -62,9 +62,10 @@ FORMATS = {known.code: known for known in _ALL}
 
 @dataclass(frozen=True)
 class Allowed:
-    """The formats accepted in one place."""
+    """The formats accepted in one place; `most_bytes` replaces the limit of each."""
 
     codes: tuple[str, ...]
+    most_bytes: int | None = None
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -74,8 +75,20 @@ class Allowed:
     def extensions(self) -> tuple[str, ...]:
         return tuple(f".{ext}" for known in self.formats for ext in known.extensions)
 
+    def limit_of(self, known: Format) -> int:
+        return known.max_bytes if self.most_bytes is None else self.most_bytes
+
     def by_extension(self, extension: str) -> Format | None:
         return next((known for known in self.formats if extension in known.extensions), None)
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What a browser says of a file before sending it."""
+
+    name: str
+    size: int
+    modified: int = 0
 
 
 PICTURE = Allowed(("jpeg", "png", "webp"))
@@ -115,3 +128,10 @@ def weight(size: int) -> str:
         return f"{max(1, round(size / 1000))}{NBSP}ko"
     figure = f"{size / MEGABYTE:.1f}".removesuffix(".0").replace(".", ",")
     return f"{figure}{NBSP}Mo"
+
+
+def share_of(part: int, whole: int) -> int:
+    """A percentage that says 100 only when all is there, and 0 only when nothing is."""
+    if part >= whole:
+        return 100
+    return max(1, part * 100 // whole) if part else 0

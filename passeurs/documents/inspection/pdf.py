@@ -8,9 +8,9 @@ import pikepdf
 from passeurs.core.refusals import Refused
 
 from ..rules import Format
+from .active import found_in
 
 MOST_NODES = 400_000
-ACTS = {"/JavaScript", "/Launch", "/ImportData", "/Rendition", "/RichMediaExecute"}
 REPRINT = (
     "Imprimez-le vers un nouveau PDF («\u00a0Enregistrer au format PDF\u00a0»), "
     "puis envoyez cette copie."
@@ -37,14 +37,8 @@ def _check_open(document: pikepdf.Pdf) -> None:
         raise Refused(f"Ce PDF est verrouillé (impression ou copie interdites). {REPRINT}")
     if not len(document.pages):
         raise Refused(f"Ce PDF ne contient aucune page. {REPRINT}")
-    if any(_acts(node) for node in _dictionaries(document)):
-        raise Refused(
-            f"Ce PDF contient un programme (script ou lancement d’application). {REPRINT}"
-        )
-
-
-def _acts(node: pikepdf.Dictionary) -> bool:
-    return "/JS" in node or str(node.get("/S", "")) in ACTS
+    if found := next(filter(None, map(found_in, _dictionaries(document))), ""):
+        raise Refused(f"Ce PDF contient {found}. {REPRINT}")
 
 
 def _dictionaries(document: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
