@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from . import wire
 from .attachments import File, build
+from .bounces import note_bounce
 from .enums import MessageState, Outcome
 from .models import OutboxMessage
 from .retention import erase_old_words
+from .statuses import status_in
 
 LEASE = timedelta(minutes=5)
 QUICK_PAUSES = [timedelta(seconds=5), timedelta(seconds=20), timedelta(minutes=1)]
@@ -74,6 +76,7 @@ def send_message(message_id: UUID, *, at: datetime) -> Outcome | None:
     logger.warning("message %s, try %s: %s", message.pk, message.attempts, wire.name_of(error))
     if wire.outcome_of(error) == Outcome.REFUSED:
         _close(message, MessageState.FAILED, last_error=wire.name_of(error))
+        note_bounce(message.to, status_in(wire.status_of(error)), at=at)
         return Outcome.REFUSED
     _try_again(message, error, at=at)
     return wire.outcome_of(error)

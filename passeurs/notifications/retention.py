@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from .enums import MessageState
+from .enums import ENDED
 from .models import OutboxMessage
 
 
@@ -15,7 +15,7 @@ def erase_old_words(*, at: datetime) -> int:
     sent are never touched.
     """
     ended = OutboxMessage.objects.filter(
-        state__in=[MessageState.SENT, MessageState.FAILED],
+        state__in=ENDED,
         next_attempt_at__lt=at - timedelta(days=settings.MAIL_KEPT_DAYS),
     )
     return ended.exclude(text="").update(text="", html="", attachments=[])

@@ -1,0 +1,3 @@
+from .telling import notify, post
+
+__all__ = ["notify", "post"]

@@ -1,0 +1,8 @@
+"""The doors of a person's own e-mails."""
+
+DOORS = {
+    "notifications:choices": "account",
+    "notifications:received": "account",
+    "notifications:confirm": "account",
+    "notifications:stop": "public",
+}
