@@ -40,10 +40,26 @@ class SiretState(models.TextChoices):
     VERIFIED = "verified", "Vérifié par la coordination"
 
 
+class RegisterState(models.TextChoices):
+    """What the business register said of the SIRET; empty while it has not answered."""
+
+    OPEN = "open", "Connu du registre"
+    CLOSED = "closed", "Fermé d’après le registre"
+    UNKNOWN = "unknown", "Inconnu du registre"
+
+
 class MemberRole(models.TextChoices):
     REPRESENTATIVE = "representative", "Représente la structure"
     EDITOR = "editor", "Écrit les dossiers"
     READER = "reader", "Lit les dossiers"
+
+
+class Answer(models.TextChoices):
+    """What became of an invitation or of a request; empty while nobody answered."""
+
+    ACCEPTED = "accepted", "Acceptée"
+    DECLINED = "declined", "Déclinée"
+    CANCELLED = "cancelled", "Annulée"
 
 
 class TeamRole(models.TextChoices):

@@ -7,13 +7,10 @@ from django.core.exceptions import ValidationError
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fr import siret as siret_number
 
+from passeurs.core import contrast
+
 RNA = re.compile(r"W[0-9A-Z]\d{8}")
-HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-PAGE_LIGHT = "#f9f6f0"
-PAGE_DARK = "#0b1021"
-LEAST_CONTRAST = 4.5
 SIRET_LENGTH = 14
-DARK_END = 0.04045
 
 
 def compact(value):
@@ -51,32 +48,29 @@ def validate_zone(value):
 
 
 def validate_accent_light(value):
-    _validate_accent(value, page=PAGE_LIGHT)
+    _validate_accent(value, theme="light")
 
 
 def validate_accent_dark(value):
-    _validate_accent(value, page=PAGE_DARK)
+    _validate_accent(value, theme="dark")
 
 
-def _validate_accent(value, *, page):
+def _validate_accent(value, *, theme):
+    """A colour to sign with, read on every surface of the theme; empty, the platform's own."""
     if not value:
         return
-    if not HEX_COLOUR.fullmatch(value):
-        raise ValidationError("Une couleur s’écrit # suivi de six signes.", code="colour")
-    if contrast(value, page) < LEAST_CONTRAST:
+    if not contrast.HEX.fullmatch(value):
         raise ValidationError(
-            "Cette couleur se lirait mal sur la page\u00a0: choisissez-la plus contrastée.",
-            code="contrast",
+            "Une couleur s’écrit # suivi de six signes, par exemple #8a3d24.", code="colour"
         )
+    if not contrast.accent_fits(value, theme=theme):
+        raise ValidationError(contrast_sentence(value, theme=theme), code="contrast")
 
 
-def contrast(one, other):
-    """WCAG 2.2 contrast ratio of two #rrggbb colours, from 1 to 21."""
-    lights = sorted((_luminance(one), _luminance(other)))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _luminance(colour):
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= DARK_END else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def contrast_sentence(value, *, theme):
+    """What is wrong with it in figures, and the nearest colour that would do."""
+    worst = min(contrast.readings(value, theme=theme), key=lambda one: one.ratio)
+    return (
+        f"Cette couleur se lirait mal sur {worst.surface}\u00a0: {worst.told} — il en faut 4,5. "
+        f"La plus proche qui convient\u00a0: {contrast.nearest_accent(value, theme=theme)}."
+    )

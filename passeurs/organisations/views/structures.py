@@ -1,47 +1,62 @@
 """A person's structures: the list, a new one, one's card, asking to join."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
-from passeurs.organisations.actions import ask_to_join, correct_structure, register_structure
-from passeurs.organisations.forms import JoinForm, StructureForm
-from passeurs.organisations.models import Structure
-from passeurs.organisations.queries import structure_with_siret, structures_of
+
+from ..actions import correct_structure, register_structure
+from ..forms import JoinForm, StructureForm
+from ..models import Structure
+from ..queries import requests_of
+from ..register import see
+from .invitations import waiting
+from .register import prefilled, search
 
 
 @require_safe
 def index(request):
     require(request.user, "structure.list")
-    memberships = request.user.memberships.select_related("structure__commune")
-    return render(request, "organisations/index.html", {"memberships": memberships})
+    context = {
+        "memberships": request.user.memberships.select_related("structure__commune"),
+        **waiting(request),
+        "requests": requests_of(request.user),
+    }
+    return render(request, "organisations/index.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def create(request):
     require(request.user, "structure.create")
-    form = StructureForm(request.POST or None)
+    form = StructureForm(request.POST or None, initial=prefilled(request))
     if request.method == "POST" and form.is_valid():
         try:
             structure = register_structure(form.save(), by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error("siret", refusal.reasons[0])
         else:
+            see(structure, at=timezone.now())
             messages.success(request, f"«\u00a0{structure.name}\u00a0» est enregistrée.")
             return redirect(_next(request) or "organisations:index")
     join = JoinForm(initial={"siret": form.existing.siret}) if form.existing else None
-    context = {"form": form, "join": join, "next": _next(request)}
+    context = {"form": form, "join": join, "next": _next(request), "register": search(request)}
     return render(request, "organisations/create.html", context, status=_status(form))
 
 
 @require_http_methods(["GET", "POST"])
 def card(request, pk):
-    """The card: to correct for those who write, to read for the others."""
-    structure = get_object_or_404(_visible(request), pk=pk)
+    """The card: to correct for those who write, to read for the others.
+
+    The address of a structure that was merged into another leads to the latter's.
+    """
+    structure = get_object_or_404(_visible(request), Q(pk=pk) | Q(absorbed=pk))
+    if structure.pk != pk:
+        return redirect("organisations:card", pk=structure.pk)
     require(request.user, "structure.read", structure)
     if request.method == "POST":
         require(request.user, "structure.edit", structure)
@@ -49,26 +64,6 @@ def card(request, pk):
     if request.method == "POST" and form.is_valid():
         return _correct(request, form)
     return _card(request, form, pk)
-
-
-@require_POST
-def join(request):
-    """The same answer whoever the members are: nobody learns their names."""
-    require(request.user, "structure.join")
-    form = JoinForm(request.POST)
-    structure = structure_with_siret(form.cleaned_data["siret"]) if form.is_valid() else None
-    if structure is None:
-        messages.error(request, "Cette structure n’est pas enregistrée.")
-        return redirect("organisations:create")
-    if structures_of(request.user).filter(pk=structure.pk).exists():
-        messages.info(request, f"Vous êtes déjà membre de «\u00a0{structure.name}\u00a0».")
-        return redirect("organisations:index")
-    text = form.cleaned_data["message"]
-    ask_to_join(structure, message=text, by=request.user, at=timezone.now())
-    messages.success(
-        request, f"Votre demande est partie. «\u00a0{structure.name}\u00a0» vous répondra."
-    )
-    return redirect("organisations:index")
 
 
 def _correct(request, form):
@@ -79,6 +74,8 @@ def _correct(request, form):
     except Refused as refusal:
         form.add_error("siret", refusal.reasons[0])
         return _card(request, form, form.instance.pk)
+    if "siret" in form.changed_data:
+        see(structure, at=timezone.now())
     messages.success(request, "La fiche est enregistrée.")
     return redirect("organisations:card", pk=structure.pk)
 

@@ -1,12 +1,13 @@
-"""A structure's card, its members, and the word of the coordination."""
+"""A structure's card, and the word of the coordination."""
 
 from django import forms
 
 from passeurs.accounts.forms import FrenchPhoneField
-from passeurs.organisations.enums import ACTOR_EXAMPLES, ActorKind, LegalStatus, MemberRole
-from passeurs.organisations.fields import CommuneField, CompactField
-from passeurs.organisations.models import Structure
-from passeurs.organisations.queries import structure_with_siret
+
+from ..enums import ACTOR_EXAMPLES, ActorKind, LegalStatus
+from ..fields import CommuneField, CompactField
+from ..models import Structure
+from ..queries import structure_with_siret
 
 IDENTITY = ["name", "acronym", "siret", "rna", "ape", "legal_status", "actor_kind"]
 PLACE = ["street", "postcode", "commune", "email", "phone", "website"]
@@ -103,38 +104,6 @@ class StructureForm(forms.ModelForm):
 
     def contact(self):
         return [self[name] for name in CONTACT]
-
-
-class MemberForm(forms.Form):
-    """A colleague, by e-mail address."""
-
-    email = forms.EmailField(
-        label="Adresse e-mail",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": "Indiquez l’adresse e-mail de la personne.",
-            "invalid": "Cette adresse n’est pas complète\u00a0: elle s’écrit nom@domaine.fr.",
-        },
-    )
-    role = forms.ChoiceField(label="Rôle", choices=MemberRole, initial=MemberRole.EDITOR)
-
-
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(label="Rôle", choices=MemberRole)
-
-
-class JoinForm(forms.Form):
-    """A request to the people who represent the structure."""
-
-    siret = CompactField(widget=forms.HiddenInput)
-    message = forms.CharField(
-        label="Votre message",
-        required=False,
-        max_length=1000,
-        help_text="Votre nom et votre adresse e-mail y seront joints.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class VerifyForm(forms.Form):

@@ -1,20 +1,27 @@
 """Who belongs where."""
 
-from django.db.models import Count, Value
+from django.db.models import Count, Exists, OuterRef, Value
 from django.db.models.functions import Concat
 
-from passeurs.organisations.enums import MemberRole
+from passeurs.core.given import GivenPerson, Prepared
+from passeurs.organisations.enums import MemberRole, TeamRole
 from passeurs.organisations.models import Coordination, Membership, Structure, TeamMember
 
 
 def roles_of(user):
     """Every role the person holds somewhere, as the permission table names them."""
-    if not user.is_authenticated:
-        return set()
-    held = Membership.objects.order_by().filter(user=user)
-    teams = TeamMember.objects.order_by().filter(user=user)
+    return set(ROLES.ask(person=user.pk)) if user.is_authenticated else set()
+
+
+def _roles():
+    person = GivenPerson("person")
+    held = Membership.objects.order_by().filter(user=person)
+    teams = TeamMember.objects.order_by().filter(user=person)
     named = held.values_list(Concat(Value("holder_"), "role"), flat=True)
-    return set(named.union(teams.values_list("role", flat=True)).order_by())
+    return named.union(teams.values_list("role", flat=True)).order_by()
+
+
+ROLES = Prepared(_roles)
 
 
 def coordinations_of(user):
@@ -22,6 +29,12 @@ def coordinations_of(user):
     if not user.is_authenticated:
         return Coordination.objects.none()
     return Coordination.objects.filter(team__user=user).distinct()
+
+
+def coordinations_kept_by(user):
+    """Those whose team and identity the person keeps, by name."""
+    kept = TeamMember.objects.filter(user=user, role=TeamRole.COORDINATION)
+    return Coordination.objects.filter(team__in=kept)
 
 
 def structures_of(user):
@@ -59,11 +72,17 @@ def team_of(coordination, role):
     return [row.user for row in rows.select_related("user")]
 
 
-def structures_of_desk(user, *, text="", unverified=False):
-    """What a desk lists: the structures known to the person's coordinations."""
+def structures_of_desk(user, *, text="", view=""):
+    """What a desk lists: the structures known to the person's coordinations.
+
+    `view`: « a-verifier » for an unverified SIRET, « sans-personne » where nobody represents it.
+    """
     known = Structure.objects.filter(coordinations__in=coordinations_of(user)).distinct()
-    if unverified:
+    known = known.annotate(is_represented=_represented())
+    if view == "a-verifier":
         known = known.exclude(siret=None).exclude(siret_state="verified")
+    if view == "sans-personne":
+        known = known.filter(is_represented=False)
     if text:
         known = known.filter(name__icontains=text) | known.filter(siret__startswith=text)
     return (
@@ -71,3 +90,8 @@ def structures_of_desk(user, *, text="", unverified=False):
         .order_by("name", "pk")
         .annotate(people=Count("memberships", distinct=True))
     )
+
+
+def _represented():
+    rows = Membership.objects.filter(role=MemberRole.REPRESENTATIVE, user__is_active=True)
+    return Exists(rows.filter(structure=OuterRef("pk")))
