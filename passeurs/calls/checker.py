@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from passeurs.calls import calendar_checks
-from passeurs.calls.enums import DocumentScope, DocumentWhen, Function, Nature, RuleCode
+from passeurs.calls import asking_checks, calendar_checks, vocabulary
+from passeurs.calls.enums import DocumentScope, DocumentWhen, Nature, RuleCode
 from passeurs.calls.findings import Finding, error, warning
 from passeurs.core.typography import euros, percent
 
@@ -57,9 +57,10 @@ def money(document: dict) -> Iterator[Finding]:
 
 def pathway(document: dict) -> Iterator[Finding]:
     section = document.get("pathway", {})
-    natures, least = section.get("natures_required", []), section.get("min_actions", 0)
+    natures, least = section.get("natures_required", []), section.get("min_actions") or 0
+    known = vocabulary.nature_labels(document)
     for nature in natures:
-        if nature not in Nature.values:
+        if nature not in known:
             yield error("pathway.natures_required", f"La nature « {nature} » est inconnue.")
     if least < len(natures):
         yield error(
@@ -67,8 +68,18 @@ def pathway(document: dict) -> Iterator[Finding]:
             f"{least} action au moins, mais {len(natures)} natures exigées : il en faut autant.",
         )
     offered = {kind.get("nature") for kind in document.get("action_kinds", [])}
-    for nature in sorted(set(natures) & set(Nature.values) - offered):
-        yield error("action_kinds", f"Aucun genre d’action ne permet le « {nature} » exigé.")
+    for nature in sorted(set(natures) & set(known) - offered):
+        yield error("action_kinds", f"Aucun genre d’action ne permet le « {known[nature]} » exigé.")
+
+
+def words(document: dict) -> Iterator[Finding]:
+    """The natures and the functions that an edition names itself."""
+    for key, name in (("natures", "nature"), ("functions", "fonction")):
+        for code in repeated(document.get(key, []), "code"):
+            yield error(key, f"La {name} « {code} » est écrite deux fois.")
+    for row in document.get("natures", []):
+        if row.get("counts_as", "") not in {"", *Nature.values}:
+            yield error("natures", f"« {row['label']} » compte comme Voir, comme Faire, ou à part.")
 
 
 def audience(document: dict) -> Iterator[Finding]:
@@ -87,8 +98,12 @@ def audience(document: dict) -> Iterator[Finding]:
         if end is None or start != end + 1:
             yield error("audience.bands", "Les tranches d’âge se chevauchent ou laissent un vide.")
     for code in document.get("partners", {}).get("functions_required", []):
-        if code not in Function.values:
+        if code not in vocabulary.function_labels(document):
             yield error("partners.functions_required", f"La fonction « {code} » est inconnue.")
+
+
+# What every call checks; the questions' rule goes with the questions.
+ALWAYS = set(RuleCode.values) - {RuleCode.QUESTIONS}
 
 
 def repeated(rows: list[dict], key: str) -> list[str]:
@@ -134,7 +149,7 @@ def rules(document: dict) -> Iterator[Finding]:
                 f"rules.{row['code']}",
                 f"La règle « {row['code']} » renvoie à l’article « {row.get('clause')} », absent.",
             )
-    for code in sorted(set(RuleCode.values) - {row["code"] for row in rows}):
+    for code in sorted(ALWAYS - {row["code"] for row in rows}):
         yield warning(
             "rules", f"La règle « {code} » n’est pas dans l’édition : rien ne la vérifie."
         )
@@ -142,6 +157,7 @@ def rules(document: dict) -> Iterator[Finding]:
 
 def lists(document: dict) -> Iterator[Finding]:
     known = {row["code"] for row in document.get("film_lists", [])}
+    natures = vocabulary.nature_labels(document)
     for row in document.get("action_kinds", []):
         wanted = row.get("film_list")
         if wanted and wanted not in known:
@@ -149,10 +165,9 @@ def lists(document: dict) -> Iterator[Finding]:
                 f"action_kinds.{row['code']}",
                 f"« {row['label']} » choisit ses films dans la liste « {wanted} », absente.",
             )
-        if row.get("nature") not in Nature.values:
-            yield error(
-                f"action_kinds.{row['code']}", f"« {row['label']} » n’est ni Voir ni Faire."
-            )
+        if row.get("nature") not in natures:
+            named = " ni ".join(natures.values())
+            yield error(f"action_kinds.{row['code']}", f"« {row['label']} » n’est ni {named}.")
     for key in ("action_kinds", "objectives", "commitments", "film_lists"):
         for code in repeated(document.get(key, []), "code"):
             yield error(key, f"« {code} » est écrit deux fois.")
@@ -184,6 +199,7 @@ def texts(document: dict) -> Iterator[Finding]:
 PARTS: tuple[Callable[[dict], Iterator[Finding]], ...] = (
     calendar_checks.check_calendar,
     money,
+    words,
     pathway,
     audience,
     clauses,
@@ -191,4 +207,5 @@ PARTS: tuple[Callable[[dict], Iterator[Finding]], ...] = (
     lists,
     documents,
     texts,
+    *asking_checks.PARTS,
 )

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from passeurs.calls.enums import Function, Nature, RuleCode, RuralKind, TwoFunctions
+from passeurs.calls import vocabulary
+from passeurs.calls.enums import Function, RuleCode, RuralKind, TwoFunctions
 from passeurs.core.typography import euros, nbsp, percent
 
 NUMBERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
@@ -28,6 +29,8 @@ TWO_FUNCTIONS = {
     TwoFunctions.TO_CONFIRM: "Si l’une tient deux fonctions, la coordination tranche.",
     TwoFunctions.REFUSED: "Chaque fonction a sa structure.",
 }
+
+CONFIRMED = "Avant le dépôt, chaque partenaire confirme sa part par e-mail, sans compte."
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,28 @@ def capital(text: str) -> str:
 def partners(document: dict) -> tuple[str, str]:
     section = document["partners"]
     functions = section["functions_required"]
-    sentence = capital(joined([PARTNERS[code] for code in functions]))
+    if not functions:
+        return "", ""
+    sentence = capital(joined(named_partners(document, functions)))
     note = TWO_FUNCTIONS[section["one_structure_two_functions"]] if len(functions) > 1 else ""
     title = f"{capital(plural(len(functions), 'fonction'))} à réunir"
-    return title, f"{sentence}, vous compris. {note}".strip()
+    word = CONFIRMED if blocks(document, RuleCode.CONFIRMED) else ""
+    return title, " ".join(filter(None, [f"{sentence}, vous compris.", note, word]))
+
+
+def named_partners(document: dict, functions: list[str]) -> list[str]:
+    """The functions in the words of the call, or in the edition's own."""
+    if not document.get("functions"):
+        return [PARTNERS[Function(code)] for code in functions]
+    labels = vocabulary.function_labels(document)
+    return [f"« {labels.get(code, code)} »" for code in functions]
+
+
+def blocks(document: dict, code: RuleCode) -> bool:
+    """Whether the edition applies a rule, and keeps a dossier from being filed by it."""
+    return any(
+        row["code"] == code and row["active"] and row["blocking"] for row in document["rules"]
+    )
 
 
 def audience(document: dict) -> tuple[str, str]:
@@ -94,8 +115,11 @@ def territory(document: dict) -> tuple[str, str]:
 
 def pathway(document: dict) -> tuple[str, str]:
     section = document["pathway"]
-    natures = [f"du {Nature(code).label}" for code in section["natures_required"]]
+    labels = vocabulary.nature_labels(document)
+    natures = [f"du {labels.get(code, code)}" for code in section["natures_required"]]
     title = f"Un parcours d’au moins {plural(section['min_actions'], 'action')}"
+    if not natures:
+        return title, "Des actions reliées entre elles et pensées dans la durée."
     return title, f"{capital(joined(natures))}, reliés entre eux et pensés dans la durée."
 
 
@@ -108,6 +132,8 @@ def artistic(document: dict) -> tuple[str, str]:
 
 def films(document: dict) -> tuple[str, str]:
     names = [row["label"].lower() for row in document["film_lists"]]
+    if not names:
+        return "", ""
     if len(names) == 1:
         return f"Des films de la {names[0]}", "Pour cette sorte de séance ; ailleurs, libre à vous."
     return "Des films choisis dans les listes", (
@@ -163,10 +189,11 @@ def criteria(document: dict) -> list[Criterion]:
     found = []
     for codes, worded in GROUPS:
         active = [rules[code] for code in codes if code in rules]
-        if active:
-            found.append(criterion(document, active, *worded(document)))
-    order = [row["number"] for row in document["clauses"]]
-    return sorted(found, key=lambda one: order.index(one.number))
+        title, sentence = worded(document) if active else ("", "")
+        if title:
+            found.append(criterion(document, active, title, sentence))
+    order = {row["number"]: place for place, row in enumerate(document["clauses"])}
+    return sorted(found, key=lambda one: order.get(one.number, len(order)))
 
 
 def criterion(document: dict, rules: list[dict], title: str, sentence: str) -> Criterion:
@@ -182,7 +209,9 @@ def criterion(document: dict, rules: list[dict], title: str, sentence: str) -> C
 
 
 def clause(document: dict, code: str) -> dict:
-    return next(row for row in document["clauses"] if row["code"] == code)
+    """The article of that code; an empty one in a draft that does not have it yet."""
+    none = {"code": code, "number": "", "title": "", "wording": "", "place": ""}
+    return next((row for row in document["clauses"] if row["code"] == code), none)
 
 
 def clause_of(document: dict, rule: str) -> dict | None:

@@ -11,6 +11,7 @@ from passeurs.calls import calendar, models
 from passeurs.calls.enums import MilestoneKind, Precision
 
 FORMAT = "passeurs.edition/1"
+MIDDLE = 15
 
 # (section of the document, its key, the column); amounts are euros with two decimals.
 AMOUNTS = [
@@ -36,17 +37,26 @@ PLAIN = [
 TOP = ["slug", "title", "year", "sitting", "timezone"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
-    """A list of the document, its model, its fields, and those that may be left out."""
+    """A list of the document, its model, its fields, and those that may be left out.
+
+    `silent` ones are written only where they say something; a `quiet` list only where it has rows.
+    """
 
     key: str
     model: type[models.EditionRow]
     fields: tuple[str, ...]
     optional: dict
+    silent: tuple[str, ...] = ()
+    quiet: bool = False
 
     def dump(self, edition) -> list[dict]:
-        return list(self.model.objects.filter(edition=edition).values(*self.fields))
+        rows = self.model.objects.filter(edition=edition).values(*self.fields)
+        return [
+            {key: row[key] for key in row if key not in self.silent or row[key] is not None}
+            for row in rows
+        ]
 
     def load(self, edition, document: dict) -> None:
         self.model.objects.filter(edition=edition).delete()
@@ -61,6 +71,21 @@ class Rows:
 
 TEXT = {"text": ""}
 ROWS = [
+    Rows(
+        "natures",
+        models.ActionNature,
+        ("code", "label", "counts_as"),
+        {"counts_as": ""},
+        quiet=True,
+    ),
+    Rows(
+        "functions",
+        models.FunctionChoice,
+        ("code", "label", "family"),
+        {"family": ""},
+        quiet=True,
+    ),
+    Rows("notices", models.Notice, ("at_local", "body"), {}, quiet=True),
     Rows("clauses", models.Clause, ("code", "number", "title", "wording", "place"), {}),
     Rows(
         "rules",
@@ -80,9 +105,31 @@ ROWS = [
     Rows(
         "documents",
         models.RequiredDocument,
-        ("kind", "label", "per", "when", "required", "hint"),
-        {"when": "always", "hint": ""},
+        ("kind", "label", "per", "when", "required", "hint", "max_mb"),
+        {"when": "always", "hint": "", "max_mb": None},
+        silent=("max_mb",),
     ),
+    Rows(
+        "questions",
+        models.Question,
+        (
+            *("code", "section", "label", "help", "kind", "options", "required"),
+            *("max_length", "least", "most"),
+        ),
+        {"help": "", "options": [], "required": False, "max_length": None, "least": "", "most": ""},
+        silent=("max_length",),
+        quiet=True,
+    ),
+    Rows("hints", models.Hint, ("section", "body"), {}, quiet=True),
+    Rows(
+        "grid",
+        models.GridLine,
+        ("code", "label", "help", "weight", "minimum", "maximum", "comment_under"),
+        {"help": "", "weight": 1, "minimum": 0, "maximum": 5, "comment_under": None},
+        silent=("comment_under",),
+        quiet=True,
+    ),
+    Rows("wordings", models.Wording, ("kind", "subject", "body"), {}, quiet=True),
 ]
 
 
@@ -99,9 +146,12 @@ def dump(edition: models.Edition) -> dict:
     document["partners"]["functions_required"] = list(
         models.PartnerFunction.objects.filter(edition=edition).values_list("code", flat=True)
     )
+    if not edition.rulings_shown:
+        document["desk"] = {"rulings_shown": False}
     texts = models.EditionText.objects.filter(edition=edition)
     document["texts"] = dict(texts.values_list("key", "body"))
-    return document | {rows.key: rows.dump(edition) for rows in ROWS}
+    lists = {rows: rows.dump(edition) for rows in ROWS}
+    return document | {rows.key: found for rows, found in lists.items() if found or not rows.quiet}
 
 
 def dump_calendar(edition) -> dict:
@@ -137,6 +187,7 @@ def set_columns(edition, document: dict) -> None:
     for section, key, column in AMOUNTS:
         value = document[section][key]
         setattr(edition, column, None if value is None else Decimal(value))
+    edition.rulings_shown = document.get("desk", {}).get("rulings_shown", True)
     rural = document["territory"]["rural"]
     edition.rural_kind, edition.rural_vintage = rural["kind"], rural["vintage"]
     ats = {one.kind: one.at for one in calendar.moments(document)}
@@ -215,7 +266,7 @@ def shift_date(text: str, years: int) -> str:
 def shift(document: dict, *, years: int) -> dict:
     """The edition some years on: its dates, its year and the years its title and labels name.
 
-    Notes on dates stay behind: they told of the old calendar.
+    Notes on dates and notices stay behind: they told of the old calendar.
     """
     dates = {kind: shift_date(text, years) for kind, text in document["calendar"].items()}
     labels = document.get("calendar_labels", {}).items()
@@ -226,7 +277,22 @@ def shift(document: dict, *, years: int) -> dict:
         "calendar_notes": {},
         "year": document["year"] + years,
         "title": shift_years(document["title"], years),
+        "notices": [],
     }
+
+
+def move_dates(document: dict, *, years: int = 0, days: int = 0) -> dict:
+    """The same edition with every date moved; its year and its words stay."""
+    dates = {kind: move_date(text, years, days) for kind, text in document["calendar"].items()}
+    return {**document, "calendar": dates}
+
+
+def move_date(text: str, years: int, days: int) -> str:
+    """A month moves as its middle does: half a year after May is November."""
+    local, precision = calendar.parse(shift_date(text, years))
+    if precision == Precision.MONTH:
+        local = local.replace(day=MIDDLE)
+    return calendar.write(local + timedelta(days=days), precision)
 
 
 def shift_years(text: str, years: int) -> str:

@@ -84,6 +84,44 @@ class DocumentWhen(TextChoices):
     RETURNING = "returning", "pour les structures de l’édition précédente"
 
 
+class QuestionSection(TextChoices):
+    """The sections of a dossier, where a question or a hint may stand."""
+
+    STRUCTURE = "structure", "La structure"
+    PARTNERS = "partners", "Les partenaires"
+    PROJECT = "project", "La note d’intention"
+    AUDIENCE = "audience", "Les publics"
+    ACTIONS = "actions", "Les actions"
+    BUDGET = "budget", "Le budget"
+    DOCUMENTS = "documents", "Les pièces"
+    COMMITMENTS = "commitments", "Les engagements"
+
+
+class QuestionKind(TextChoices):
+    """What an answer is made of."""
+
+    TEXT = "text", "une ligne de texte"
+    PROSE = "prose", "un texte long"
+    NUMBER = "number", "un nombre"
+    DATE = "date", "une date"
+    CHOICE = "choice", "un choix dans une liste"
+    CHOICES = "choices", "plusieurs choix dans une liste"
+    YES_NO = "yes_no", "oui ou non"
+
+
+class WordingKind(TextChoices):
+    """The occasions on which the coordination writes in its own words."""
+
+    FILED = "filed", "Dossier déposé"
+    ADMISSIBLE = "admissible", "Dossier recevable"
+    INADMISSIBLE = "inadmissible", "Dossier irrecevable"
+    CORRECTION = "correction", "Correction demandée"
+    GRANTED = "granted", "Décision : accord"
+    DECLINED = "declined", "Décision : refus"
+    WAITING = "waiting", "Décision : liste d’attente"
+    NOTIFICATION = "notification", "Lettre de notification"
+
+
 class RuleCode(TextChoices):
     """Every rule the engine knows how to apply; an edition switches them on, clause by clause."""
 
@@ -91,6 +129,7 @@ class RuleCode(TextChoices):
     SUBMISSION = "submission.before_deadline", "Dépôt dans les délais"
     HOLDER = "holder.eligible_status", "Statut de la structure porteuse"
     TRIPARTITE = "partners.tripartite", "Fonctions des partenaires"
+    CONFIRMED = "partners.confirmed", "Confirmation des partenaires"
     AUDIENCE = "public.age_or_remote", "Publics visés"
     OUT_OF_SCHOOL = "public.out_of_school", "Hors temps scolaire"
     TERRITORY = "territory.priority", "Territoire prioritaire"
@@ -108,3 +147,4 @@ class RuleCode(TextChoices):
     CVS = "documents.practitioner_cvs", "CV des intervenants"
     PREVIOUS_REPORT = "previous.report", "Bilan de l’édition précédente"
     COMMITMENTS = "commitments.accepted", "Engagements"
+    QUESTIONS = "questions.answered", "Questions de la coordination"

@@ -1,6 +1,10 @@
 """The texts of an edition, from Markdown to safe HTML."""
 
+from functools import lru_cache
+from html import unescape
+
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -8,7 +12,8 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h
 READER = MarkdownIt("commonmark", {"html": False, "breaks": False})
 
 
-def render(text: str) -> SafeString:
+@lru_cache(maxsize=256)  # an edition has a dozen of them, that every visitor reads
+def render(text: str | None) -> SafeString:
     """HTML fit for a page: no raw HTML passes, and only the tags of a plain text remain."""
     html = nh3.clean(
         READER.render(text or ""),
@@ -18,3 +23,8 @@ def render(text: str) -> SafeString:
         link_rel="noopener noreferrer",
     )
     return mark_safe(html)
+
+
+def plain(text: str | None) -> str:
+    """The words alone, on one line: what a list shows of a text."""
+    return " ".join(unescape(strip_tags(render(text))).split())

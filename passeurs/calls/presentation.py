@@ -73,6 +73,15 @@ def contact_left(edition: Edition, *, at: datetime) -> dict:
     return {"day": timeline.full(moment), "left": left}
 
 
+def notices(document: dict) -> list[dict]:
+    """What was told of changes to the open call, the latest first."""
+    rows = [
+        {"on": datetime.fromisoformat(row["at_local"]), "body": row["body"]}
+        for row in document.get("notices", [])
+    ]
+    return sorted(rows, key=lambda row: row["on"], reverse=True)
+
+
 def call_page(edition: Edition, *, at: datetime) -> dict:
     """Everything the page of a call shows."""
     document = edition.document()
@@ -96,5 +105,6 @@ def call_page(edition: Edition, *, at: datetime) -> dict:
         "required": [row for row in document["documents"] if row["when"] == "always"],
         "returning": [row for row in document["documents"] if row["when"] == "returning"],
         "ahead": next((stone for stone in stones if stone.state == "current"), None),
+        "notices": notices(document),
         "links": {key: address(route, edition.slug) for key, route in DOORS_OF_A_CALL.items()},
     }

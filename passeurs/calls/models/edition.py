@@ -1,4 +1,4 @@
-"""An edition of the call and its rows: what a region may change without a developer."""
+"""An edition of the call: its parameters, its dates, and the document made of them."""
 
 from datetime import datetime
 
@@ -9,13 +9,6 @@ from django.urls import reverse
 from passeurs.calls import calendar
 from passeurs.calls.enums import (
     CeilingScope,
-    DocumentScope,
-    DocumentWhen,
-    Function,
-    MilestoneKind,
-    Nature,
-    Precision,
-    RuleCode,
     RuralKind,
     ShareBase,
     TwoFunctions,
@@ -25,6 +18,10 @@ from passeurs.calls.enums import (
 class EditionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(is_public=True)
+
+    def listed(self):
+        """Published, and not put away in the archives."""
+        return self.published().filter(archived_at=None)
 
     def visible_to(self, user):
         """Published editions for anyone; a coordination's team also sees its drafts."""
@@ -41,7 +38,8 @@ class Edition(models.Model):
     """One call of one coordination: a year, or one of the sittings of a year.
 
     Rows are the truth; `document_cache` is their serialisation, refreshed by the one action
-    that changes an edition, so that a reader needs a single query. Money is euros.
+    that changes an edition, so that a reader needs a single query; `version` counts the changes.
+    Money is euros.
     """
 
     coordination = models.ForeignKey(
@@ -63,6 +61,9 @@ class Edition(models.Model):
 
     min_actions = models.PositiveSmallIntegerField(default=1)
     natures_required = models.JSONField(default=list, blank=True)
+    rulings_shown = models.BooleanField(
+        "le porteur lit les motifs de la coordination sur les points de l’appel", default=True
+    )
     one_structure_two_functions = models.CharField(
         max_length=12, choices=TwoFunctions.choices, default=TwoFunctions.TO_CONFIRM
     )
@@ -82,6 +83,8 @@ class Edition(models.Model):
     contact_before_at = models.DateTimeField(null=True)
     filing_before_at = models.DateTimeField(db_index=True)
     document_cache = models.JSONField(default=dict, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -116,115 +119,3 @@ class Edition(models.Model):
 
     def is_coming(self, *, at: datetime) -> bool:
         return at < self.opens_at
-
-
-class EditionRow(models.Model):
-    """A row of an edition, kept in the order of its document."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="%(class)s_rows")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    objects = models.Manager()
-
-    class Meta:
-        abstract = True
-        ordering = ["position"]
-
-
-class Milestone(EditionRow):
-    """A date: local time as the document writes it, and the instant it is, in UTC."""
-
-    kind = models.CharField(max_length=24, choices=MilestoneKind.choices)
-    label = models.CharField(max_length=120, blank=True)
-    at_local = models.CharField(max_length=19)
-    at = models.DateTimeField(db_index=True)
-    precision = models.CharField(max_length=6, choices=Precision.choices)
-    note = models.TextField(blank=True)
-
-    class Meta(EditionRow.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "kind"], name="one_milestone_per_kind")
-        ]
-
-
-class Clause(EditionRow):
-    """A numbered article, in our own words, with its place in the call."""
-
-    code = models.SlugField(max_length=40)
-    number = models.CharField(max_length=12)
-    title = models.CharField(max_length=160)
-    wording = models.TextField()
-    place = models.CharField(max_length=160)
-
-    class Meta(EditionRow.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "code"], name="one_clause_per_code")
-        ]
-
-
-class RuleSetting(EditionRow):
-    """A rule switched on, and the clause (by code) it comes from."""
-
-    code = models.CharField(max_length=40, choices=RuleCode.choices)
-    clause = models.CharField(max_length=40)
-    blocking = models.BooleanField(default=True)
-    active = models.BooleanField(default=True)
-    params = models.JSONField(default=dict, blank=True)
-
-    class Meta(EditionRow.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "code"], name="one_rule_per_code")
-        ]
-
-
-class FilmList(EditionRow):
-    """A list that films must be chosen from."""
-
-    code = models.SlugField(max_length=40)
-    label = models.CharField(max_length=120)
-    text = models.TextField(blank=True)
-
-
-class ActionKind(EditionRow):
-    """A kind of workshop or screening of the idea box, with its variants."""
-
-    code = models.SlugField(max_length=40)
-    label = models.CharField(max_length=120)
-    nature = models.CharField(max_length=5, choices=Nature.choices)
-    film_list = models.CharField(max_length=40, null=True, blank=True)
-    idea = models.TextField(blank=True)
-    variants = models.JSONField(default=list, blank=True)
-
-
-class Objective(EditionRow):
-    code = models.SlugField(max_length=40)
-    label = models.CharField(max_length=160)
-    text = models.TextField(blank=True)
-
-
-class Commitment(EditionRow):
-    code = models.SlugField(max_length=40)
-    label = models.CharField(max_length=160)
-    text = models.TextField(blank=True)
-
-
-class RequiredDocument(EditionRow):
-    kind = models.SlugField(max_length=40)
-    label = models.CharField(max_length=160)
-    per = models.CharField(max_length=8, choices=DocumentScope.choices)
-    when = models.CharField(max_length=10, choices=DocumentWhen.choices)
-    required = models.BooleanField(default=True)
-    hint = models.TextField(blank=True)
-
-
-class PartnerFunction(EditionRow):
-    """A function that some partner, or the holder, must fill."""
-
-    code = models.CharField(max_length=12, choices=Function.choices)
-
-
-class EditionText(EditionRow):
-    """A text of the edition, in Markdown."""
-
-    key = models.SlugField(max_length=40)
-    body = models.TextField()
