@@ -8,7 +8,9 @@ class Channel(TextChoices):
     PHONE = "phone", "Téléphone"
     MAIL = "mail", "Courriel"
     VISIT = "visit", "Visite"
+    VIDEO = "video", "Visioconférence"
     MEETING = "meeting", "Réunion"
+    EVENT = "event", "Événement"
 
 
 class Wish(TextChoices):
@@ -27,3 +29,12 @@ class State(TextChoices):
 class Source(TextChoices):
     PUBLIC = "public", "Écrit depuis le site"
     DESK = "desk", "Noté par la coordination"
+
+
+class Order(TextChoices):
+    """How the desk sorts its threads."""
+
+    RECENT = "recent", "Le dernier échange d’abord"
+    NEXT = "suite", "La prochaine suite d’abord"
+    OLDEST = "ancien", "Le plus ancien d’abord"
+    STRUCTURE = "structure", "Par structure"

@@ -1,6 +1,7 @@
 """The public form, and what the coordination notes by hand."""
 
 from datetime import datetime, time
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -15,6 +16,9 @@ from .enums import Channel, Wish
 
 MESSAGE_LONGEST = 5000
 NOTED = [choice for choice in Channel.choices if choice[0] != Channel.FORM]
+ASTRAY = dict.fromkeys(
+    ("required", "invalid"), "Cette page est incomplète\u202f: rechargez-la, puis reprenez."
+)
 CHOSEN = ("structure", "structure_name")
 
 
@@ -135,12 +139,64 @@ class NextStepForm(forms.Form):
     next_step_on = FrenchDateField(label="Pour le", required=False)
 
 
-class RecordForm(StructureMixin, NextStepForm):
+class ExchangeForm(forms.Form):
+    """When and how an exchange took place, with whom, and what was said."""
+
+    on = FrenchDateField(label="Date de l’échange")
+    channel = forms.ChoiceField(label="Canal", choices=NOTED, widget=forms.RadioSelect)
+    is_ours = forms.BooleanField(label="C’est nous qui avons fait le pas", required=False)
+    person_name = forms.CharField(label="Avec qui", max_length=150)
+    message = long_text("Ce qui s’est dit", rows=6)
+
+    def __init__(self, *args, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def moment(self, day, zone):
+        """Today's exchange is dated now, an earlier one at noon of the edition's zone."""
+        today = self.now.astimezone(zone).date()
+        if day > today:
+            self.add_error("on", "Cette date est à venir\u202f: on note un échange qui a eu lieu.")
+        return self.now if day >= today else datetime.combine(day, time(12), zone)
+
+
+class FollowForm(ExchangeForm):
+    """One more exchange of a thread, and what was agreed to come next."""
+
+    next_step = forms.CharField(label="Suite à donner", required=False, max_length=200)
+    next_step_on = FrenchDateField(label="Pour le", required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, error_messages=ASTRAY)
+
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(zone)
+
+    def clean(self):
+        found = super().clean()
+        if found.get("on"):
+            found["at"] = self.moment(found["on"], self.zone)
+        return found
+
+    def facts(self):
+        """What the action keeps, the page's key apart."""
+        return {name: v for name, v in self.cleaned_data.items() if name not in {"on", "key"}}
+
+
+class AnswerForm(forms.Form):
+    """An e-mail to the person of a thread."""
+
+    subject = forms.CharField(label="Objet", max_length=150)
+    message = long_text("Votre réponse", rows=8)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, error_messages=ASTRAY)
+
+    def clean_subject(self):
+        return " ".join(self.cleaned_data["subject"].split())
+
+
+class RecordForm(StructureMixin, ExchangeForm, NextStepForm):
     """A call, a mail, a visit or a meeting, noted by the coordination."""
 
     edition = forms.ModelChoiceField(Edition.objects.none(), label="Édition", empty_label=None)
-    on = FrenchDateField(label="Date de l’échange")
-    channel = forms.ChoiceField(label="Canal", choices=NOTED, widget=forms.RadioSelect)
     structure = StructureChoice(
         Structure.objects.none(),
         label="Structure connue",
@@ -149,32 +205,22 @@ class RecordForm(StructureMixin, NextStepForm):
     )
     structure_name = forms.CharField(label="Son nom", required=False, max_length=200)
     city = forms.CharField(label="Commune", required=False, max_length=120)
-    person_name = forms.CharField(label="Avec qui", max_length=150)
     email = forms.EmailField(label="Adresse électronique", required=False, max_length=254)
     phone = forms.CharField(label="Téléphone", required=False, max_length=30)
-    message = long_text("Ce qui s’est dit", rows=6)
 
-    field_order = ("edition", "on", "channel", *CHOSEN, "city", "person_name", "email", "phone",
-                   "message", "next_step", "next_step_on", "notes")  # fmt: skip
+    field_order = ("edition", "on", "channel", "is_ours", *CHOSEN, "city", "person_name",
+                   "email", "phone", "message", "next_step", "next_step_on", "notes")  # fmt: skip
 
-    def __init__(self, *args, editions, structures, now, **kwargs):
+    def __init__(self, *args, editions, structures, **kwargs):
         super().__init__(*args, **kwargs)
-        self.now = now
         self.fields["edition"].queryset = editions
         self.fields["structure"].queryset = structures
 
     def clean(self):
         found = super().clean()
         if found.get("on") and found.get("edition"):
-            found["at"] = self._moment(found["on"], ZoneInfo(found["edition"].timezone))
+            found["at"] = self.moment(found["on"], ZoneInfo(found["edition"].timezone))
         return found
-
-    def _moment(self, day, zone):
-        """Today's exchange is dated now, an earlier one at noon of the edition's zone."""
-        today = self.now.astimezone(zone).date()
-        if day > today:
-            self.add_error("on", "Cette date est à venir\u202f: on note un échange qui a eu lieu.")
-        return self.now if day >= today else datetime.combine(day, time(12), zone)
 
     def facts(self):
         """What the action keeps, the edition apart."""

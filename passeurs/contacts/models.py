@@ -26,6 +26,10 @@ class ContactQuerySet(models.QuerySet):
             return self.none()
         return self.filter(coordination__in=_teams_of(user))
 
+    def threads(self):
+        """The first exchange of each thread."""
+        return self.filter(thread=None)
+
     def to_answer(self):
         return self.filter(state=State.NEW)
 
@@ -42,7 +46,13 @@ def _teams_of(user):
 
 
 class Contact(models.Model):
-    """One exchange. `at` is when it took place; `recorded_at` when it was written down."""
+    """One exchange. `at` is when it took place; `recorded_at` when it was written down.
+
+    The first exchange with somebody about an edition opens a thread, and those that follow point
+    to it (`thread`). The first one alone carries what is true of the thread: its state, what
+    comes next, and the latest exchange (`last_at`, `last_is_ours` when the coordination spoke).
+    `key` is the page's that noted it, by which a double click counts once.
+    """
 
     edition = models.ForeignKey("calls.Edition", models.PROTECT, related_name="contacts")
     coordination = models.ForeignKey(
@@ -74,6 +84,13 @@ class Contact(models.Model):
     notes = models.TextField("notes de la coordination", blank=True)
     next_step = models.CharField("suite à donner", max_length=200, blank=True)
     next_step_on = models.DateField("pour le", null=True, blank=True)
+    thread = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="following"
+    )
+    is_ours = models.BooleanField("venu de la coordination", default=False)
+    key = models.UUIDField(null=True, unique=True, editable=False)
+    last_at = models.DateTimeField("dernier échange", editable=False, null=True)
+    last_is_ours = models.BooleanField(editable=False, default=False)
     search = models.TextField(editable=False, default="")
 
     objects = ContactQuerySet.as_manager()
@@ -85,6 +102,8 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["coordination", "state", "-at"], name="contact_desk"),
             models.Index(fields=["structure", "edition"], name="contact_structure"),
+            models.Index(fields=["coordination", "next_step_on"], name="contact_next_step"),
+            models.Index(fields=["edition", "email"], name="contact_thread"),
         ]
 
     def __str__(self):
@@ -94,6 +113,8 @@ class Contact(models.Model):
         self.search = fold(
             f"{self.structure_name} {self.city} {self.person_name} {self.email} {self.phone}"
         )
+        if not self.last_at:
+            self.last_at, self.last_is_ours = self.at, self.is_ours
         super().save(**kwargs)
 
     def access_roles(self, user):

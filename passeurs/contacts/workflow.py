@@ -27,7 +27,7 @@ def possible(contact: Contact) -> list[str]:
     return [move for move, (sources, _) in TRANSITIONS.items() if contact.state in sources]
 
 
-def move(contact: Contact, name: str, *, by: User, at: datetime) -> None:
+def move(contact: Contact, name: str, *, by: User | None, at: datetime) -> None:
     """Change the state in one conditional UPDATE and journal it; Refused when it is too late."""
     sources, target = TRANSITIONS[name]
     changes = {"state": target, **_answer(name, by=by, at=at)}
@@ -38,7 +38,7 @@ def move(contact: Contact, name: str, *, by: User, at: datetime) -> None:
     record(f"contact.{name}", by=by, at=at, obj=contact, scope=contact.coordination.slug)
 
 
-def _answer(name: str, *, by: User, at: datetime) -> dict[str, object]:
+def _answer(name: str, *, by: User | None, at: datetime) -> dict[str, object]:
     if name == "answer":
         return {"answered_at": at, "answered_by": by}
     return {"answered_at": None, "answered_by": None} if name == "reopen" else {}

@@ -3,5 +3,6 @@
 DOORS = {
     "films:index": "film.read",
     "films:choose": "film.read",
+    "films:wish": "film.wish",
     "films:detail": "film.read",
 }

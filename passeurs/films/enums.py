@@ -65,6 +65,23 @@ class Access(TextChoices):
     WORDLESS = "wordless", "Muet ou sans paroles"
 
 
+class LineState(TextChoices):
+    """What a line of an imported list is to the catalogue."""
+
+    NEW = "new", "Nouveau film"
+    KNOWN = "known", "Film connu"
+    CHANGED = "changed", "Film complété"
+    REFUSED = "refused", "Ligne refusée"
+
+
+class WishState(TextChoices):
+    """Where a holder’s wish for a film stands."""
+
+    WAITING = "waiting", "À examiner"
+    ADDED = "added", "Ajouté à la liste"
+    DECLINED = "declined", "Pas cette année"
+
+
 class Length(TextChoices):
     SHORT = "short", "Moins d’1 h"
     MEDIUM = "medium", "De 1 h à 1 h 30"

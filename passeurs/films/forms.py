@@ -44,3 +44,53 @@ class CatalogueForm(forms.Form):
         self.is_valid()
         found = self.cleaned_data
         return {self.COLUMNS[name]: value for name, value in found.items() if value}
+
+
+class WishForm(forms.Form):
+    """A film one would like to show, and why; the structure is asked for when one has several."""
+
+    structure = forms.ModelChoiceField(None, label="Votre structure", empty_label=None)
+    title = forms.CharField(
+        label="Titre du film",
+        max_length=200,
+        error_messages={"required": "Donnez le titre du film."},
+    )
+    year = forms.IntegerField(
+        label="Année",
+        required=False,
+        min_value=1890,
+        max_value=2100,
+        help_text="Si vous la connaissez\u00a0: elle évite de confondre deux films.",
+        error_messages={
+            "invalid": "Une année s’écrit en quatre chiffres.",
+            "min_value": "Aucun film n’est si ancien\u00a0: vérifiez l’année.",
+            "max_value": "Cette année est trop lointaine\u00a0: vérifiez-la.",
+        },
+    )
+    list = forms.ChoiceField(
+        label="Pour",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites pour quelle sorte de séance."},
+    )
+    reason = forms.CharField(
+        label="Pourquoi ce film",
+        max_length=2_000,
+        help_text="Ce qu’il apporterait à votre public, en quelques phrases.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Dites en quelques mots pourquoi ce film.",
+            "max_length": "Ce texte est trop long\u00a0: 2\u202f000 signes au plus.",
+        },
+    )
+
+    def __init__(self, *args, edition, structures, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["structure"].queryset = structures
+        declared = edition.document().get("film_lists", [])
+        known = [(row["code"], row["label"]) for row in declared if row["code"] in FilmList.values]
+        self.fields["list"].choices = known
+        if len(known) == 1:
+            self.initial.setdefault("list", known[0][0])
+
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in ("title", "year", "list", "reason")}

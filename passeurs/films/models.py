@@ -1,10 +1,12 @@
 """Films as facts, and the two lists each edition draws from them."""
 
+from django.conf import settings
 from django.db import models
 
 from passeurs.core.folding import fold, words_of
+from passeurs.organisations.enums import TeamRole
 
-from .enums import Audience, FilmList, Genre, Theme, Version
+from .enums import Audience, FilmList, Genre, Theme, Version, WishState
 
 
 class FilmQuerySet(models.QuerySet):
@@ -57,10 +59,14 @@ class Film(models.Model):
         return f"{self.title} ({self.year})"
 
     def save(self, **kwargs):
-        self.search = fold(
+        self.search = self.searched()
+        super().save(**kwargs)
+
+    def searched(self):
+        """What the catalogue’s search looks in; a bulk write, which skips `save`, sets it too."""
+        return fold(
             f"{self.title} {self.original_title} {self.directors} {self.countries} {self.year}"
         )
-        super().save(**kwargs)
 
     @property
     def theme_labels(self):
@@ -82,9 +88,10 @@ class ListedFilm(models.Model):
     film = models.ForeignKey(Film, models.PROTECT, related_name="listings")
     edition = models.ForeignKey("calls.Edition", models.CASCADE, related_name="listed_films")
     list = models.CharField("liste", max_length=12, choices=FilmList)
-    position = models.PositiveSmallIntegerField("rang", default=0)
+    position = models.PositiveIntegerField("rang", default=0)
     favourite = models.BooleanField("coup de cœur", default=False)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    withdrawn_reason = models.CharField("motif du retrait", max_length=200, blank=True, default="")
 
     objects = ListedFilmQuerySet.as_manager()
 
@@ -98,3 +105,51 @@ class ListedFilm(models.Model):
 
     def __str__(self):
         return f"{self.film_id} – {self.get_list_display()}"
+
+
+class FilmWishQuerySet(models.QuerySet):
+    def kept_by(self, user):
+        """Those made to the coordinations in whose team the person works."""
+        teams = {"edition__coordination__team__user": user}
+        role = {"edition__coordination__team__role": TeamRole.COORDINATION}
+        return self.filter(**teams, **role).distinct()
+
+
+class FilmWish(models.Model):
+    """A film that a holder would like on a list of the edition, and what became of the wish.
+
+    `match` gathers the wishes for the same film, however its title was typed.
+    """
+
+    edition = models.ForeignKey("calls.Edition", models.CASCADE, related_name="film_wishes")
+    structure = models.ForeignKey(
+        "organisations.Structure", models.CASCADE, related_name="film_wishes"
+    )
+    list = models.CharField("pour", max_length=12, choices=FilmList)
+    title = models.CharField("titre", max_length=200)
+    year = models.PositiveSmallIntegerField("année", null=True, blank=True)
+    reason = models.TextField("pourquoi ce film")
+    match = models.CharField(max_length=220, editable=False, db_index=True)
+    state = models.CharField(max_length=8, choices=WishState, default=WishState.WAITING)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer = models.TextField("réponse", blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    objects = FilmWishQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["match", "at", "pk"]
+        verbose_name = "souhait de film"
+        verbose_name_plural = "souhaits de films"
+        indexes = [models.Index(fields=["edition", "state"], name="film_wish_desk")]
+
+    def __str__(self):
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+    def save(self, **kwargs):
+        self.match = fold(self.title)[:220]
+        super().save(**kwargs)

@@ -1,11 +1,17 @@
 """Questions about the catalogue of an edition; each is one query, whatever its length."""
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch
+from itertools import groupby
+
+from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Cast
 
-from .enums import Access, Audience, Length
-from .models import Film, ListedFilm
+from passeurs.calls.models import Edition
+from passeurs.core.folding import words_of
 
+from .enums import Access, Audience, Length, WishState
+from .models import Film, FilmWish, ListedFilm
+
+COUNTS = ("on", "off")
 LENGTHS = {
     Length.SHORT: {"duration_min__lt": 60},
     Length.MEDIUM: {"duration_min__gte": 60, "duration_min__lte": 90},
@@ -80,3 +86,61 @@ FACETS = {
     "length": lambda films, code: films.filter(**LENGTHS[code]),
     "access": _accessible,
 }
+
+
+def lists_of(editions):
+    """For each edition, its lists: code, label, films on it and films withdrawn; one query."""
+    rows = ListedFilm.objects.filter(edition__in=editions).values("edition", "list")
+    counted = rows.annotate(
+        on=Count("pk", filter=Q(withdrawn_at=None)), off=Count("pk", filter=~Q(withdrawn_at=None))
+    ).order_by()
+    found = {(row["edition"], row["list"]): row for row in counted}
+    return [
+        {
+            "edition": edition,
+            "lists": [
+                {"code": row["code"], "label": row["label"]}
+                | {name: found.get((edition.pk, row["code"]), {}).get(name, 0) for name in COUNTS}
+                for row in edition.document().get("film_lists", [])
+            ],
+        }
+        for edition in editions
+    ]
+
+
+def listings(edition, list_code, *, text="", withdrawn=False):
+    """The films of one list in its order, or those taken off it, the last first."""
+    rows = ListedFilm.objects.filter(edition=edition, list=list_code).select_related("film")
+    for word in words_of(text):
+        rows = rows.filter(film__search__contains=word)
+    if withdrawn:
+        return rows.exclude(withdrawn_at=None).order_by("-withdrawn_at", "film__search", "pk")
+    return rows.current().order_by("position", "film__search", "pk")
+
+
+def compare(edition, other, list_code):
+    """What enters the list of `edition` since the `other` one, and what left it, by title."""
+    now, before = listed(edition, list_code), listed(other, list_code)
+    return now.exclude(pk__in=before.values("pk")), before.exclude(pk__in=now.values("pk"))
+
+
+def siblings(edition, list_code):
+    """The other editions of the coordination that have films on that list, the latest first."""
+    rows = ListedFilm.objects.current().filter(list=list_code, edition=OuterRef("pk"))
+    mine = Edition.objects.filter(Exists(rows), coordination=edition.coordination_id)
+    return mine.exclude(pk=edition.pk).order_by("-year", "-sitting", "slug")
+
+
+def wishes_by_film(user, *, state=WishState.WAITING):
+    """The wishes made to the person’s coordinations, gathered by edition, list and film."""
+    wishes = FilmWish.objects.kept_by(user).filter(state=state)
+    rows = wishes.select_related("edition", "structure", "by")
+    order = rows.order_by("-edition__filing_before_at", "edition", "list", "match", "at", "pk")
+    groups = groupby(order, key=lambda wish: (wish.edition_id, wish.list, wish.match))
+    return [list(wishes) for _, wishes in groups]
+
+
+def wishes_of(user, edition):
+    """What the person’s structures have wished for in that edition, the last first."""
+    mine = FilmWish.objects.filter(edition=edition, structure__members=user)
+    return mine.distinct().order_by("-at", "pk")

@@ -10,7 +10,7 @@ from django.db import transaction
 from passeurs.calls.models import Edition
 from passeurs.core.refusals import Refused
 
-from .models import Film, ListedFilm
+from ..models import Film, ListedFilm
 
 FORMAT = "passeurs.films/1"
 

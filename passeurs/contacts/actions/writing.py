@@ -1,4 +1,4 @@
-"""What people and the coordination do with the record of contacts."""
+"""What opens a thread or comes into it: a public message, an exchange noted by hand."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,11 +10,13 @@ from passeurs.accounts.models import User
 from passeurs.calls.models import Edition
 from passeurs.journal.actions import record
 from passeurs.notifications.actions import notify
-from passeurs.organisations.models import Structure
+from passeurs.notifications.enums import Family
 
-from . import workflow
-from .enums import Channel, Source, State
-from .models import Contact
+from .. import workflow
+from ..enums import Channel, Source, State
+from ..models import Contact
+from ..queries import thread_of
+from .following import follow_contact, join_thread
 
 SAME_MESSAGE_WITHIN = timedelta(minutes=10)
 
@@ -30,22 +32,30 @@ def write_contact(
 ) -> Contact:
     """Keep a message from the public form, tell the coordination, acknowledge to the person.
 
-    The same message from the same address within ten minutes (a double click, a page sent again)
-    is one contact: the first is returned and nobody is told twice.
+    Where the person, or the structure, has already been in touch about the edition, the message
+    joins that thread, which waits for an answer again. The same message from the same address
+    within ten minutes (a double click, a page sent again) is one contact: the first is returned
+    and nobody is told twice.
     """
     if already := _same_message(edition, facts, at=at):
         return already
+    thread = _thread_of(edition, facts)
     contact = Contact.objects.create(
         edition=edition,
         coordination=edition.coordination,
+        thread=thread,
         at=at,
         recorded_at=at,
         recorded_by=by,
         channel=Channel.FORM,
         source=Source.PUBLIC,
         selftest_summary=selftest_summary,
-        **facts,
+        **_of_thread(thread, facts),
     )
+    if thread:
+        join_thread(thread, contact)
+        if thread.state != State.NEW:
+            workflow.move(thread, "reopen", by=by, at=at)
     _settle(contact, "contact.write", by=by, at=at)
     _tell(contact, at=at)
     return contact
@@ -57,8 +67,12 @@ def record_contact(
 ) -> Contact:
     """Note a call, a mail, a visit or a meeting that has taken place; nobody is written to.
 
-    `facts["at"]` is when it took place, `at` when it is noted: both are kept and journaled.
+    `facts["at"]` is when it took place, `at` when it is noted: both are kept and journaled. It
+    joins the thread of the structure or the person, if there is one. Returns the thread.
     """
+    if thread := _thread_of(edition, facts):
+        follow_contact(thread, facts, by=by, at=at)
+        return thread
     contact = Contact.objects.create(
         edition=edition,
         coordination=edition.coordination,
@@ -74,46 +88,20 @@ def record_contact(
     return contact
 
 
-@transaction.atomic
-def tie_contact(contact: Contact, structure: Structure, *, by: User, at: datetime) -> None:
-    """Say which structure the contact was with: its dossiers then rest on it."""
-    before = str(contact.structure_id or "")
-    contact.structure = structure
-    contact.save(update_fields=["structure", "search"])
-    structure.coordinations.add(contact.coordination)
-    data = {"structure": str(structure.pk), "before": before}
-    scope = contact.coordination.slug
-    record("contact.tie", by=by, at=at, obj=contact, data=data, scope=scope)
+def _thread_of(edition: Edition, facts: Mapping[str, Any]) -> Contact | None:
+    return thread_of(
+        edition,
+        structure=facts.get("structure"),
+        structure_name=facts["structure_name"],
+        email=facts.get("email", ""),
+    )
 
 
-@transaction.atomic
-def answer_contact(contact: Contact, *, by: User, at: datetime) -> None:
-    """Mark as answered. Raises Refused when a colleague was quicker."""
-    workflow.move(contact, "answer", by=by, at=at)
-
-
-@transaction.atomic
-def close_contact(contact: Contact, *, by: User, at: datetime) -> None:
-    """Nothing more is expected; the rule still reads the contact."""
-    workflow.move(contact, "close", by=by, at=at)
-
-
-@transaction.atomic
-def reopen_contact(contact: Contact, *, by: User, at: datetime) -> None:
-    """Put back among those to answer."""
-    workflow.move(contact, "reopen", by=by, at=at)
-
-
-@transaction.atomic
-def amend_notes(contact: Contact, facts: Mapping[str, Any], *, by: User, at: datetime) -> None:
-    """Rewrite the notes and the next step; the journal keeps what they said before."""
-    fields = ("notes", "next_step", "next_step_on")
-    before = {name: getattr(contact, name) for name in fields}
-    for name in fields:
-        setattr(contact, name, facts[name])
-    contact.save(update_fields=[*fields])
-    scope = contact.coordination.slug
-    record("contact.amend", by=by, at=at, obj=contact, data=before, scope=scope)
+def _of_thread(thread: Contact | None, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A message that joins a thread is with the structure that the thread is with."""
+    if thread and thread.structure and not facts.get("structure"):
+        return {**facts, "structure": thread.structure}
+    return dict(facts)
 
 
 def _same_message(edition: Edition, facts: Mapping[str, Any], *, at: datetime) -> Contact | None:
@@ -138,5 +126,12 @@ def _tell(contact: Contact, *, at: datetime) -> None:
     context = {"contact": contact, "edition": contact.edition}
     key = f"contact.write:{contact.pk}"
     team = [contact.coordination.email]
-    notify(team, "contacts/emails/received", context, key=f"{key}:team", at=at)
+    notify(
+        team,
+        "contacts/emails/received",
+        context,
+        key=f"{key}:team",
+        at=at,
+        family=Family.DESK,
+    )
     notify([contact.email], "contacts/emails/acknowledged", context, key=key, at=at)
