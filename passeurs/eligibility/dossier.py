@@ -18,6 +18,7 @@ from passeurs.eligibility.facts import (
     Zoning,
 )
 from passeurs.eligibility.money import is_table_begun, read_budget
+from passeurs.eligibility.questions import read_answers
 from passeurs.eligibility.reading import Document
 
 
@@ -43,6 +44,7 @@ def read(document: Document) -> Dossier:
         other_requests=tuple(map(read_request, reading.rows(context, "other_requests"))),
         decisions=tuple(map(read_decision, reading.rows(context, "waivers"))),
         submitted_at=reading.moment(context, "submitted_at"),
+        answers=read_answers(document),
     )
 
 
@@ -64,6 +66,7 @@ def read_partner(row: Document) -> Partner:
         name=reading.text(row, "name"),
         siret=compact(reading.text(row, "siret")),
         functions=reading.words(row, "functions"),
+        confirmation=reading.text(reading.part(row, "confirmation"), "state"),
     )
 
 
@@ -115,6 +118,7 @@ def read_place(row: Document) -> Place:
     return Place(
         label=label,
         is_given=bool(given) or None not in (row.get("lat"), row.get("lon")),
+        is_checked=reading.flag(row, "checked"),
         declared_qpv=reading.text(row, "declared_qpv"),
         audience_from_zone=reading.flag(row, "audience_from_zone") or False,
         qpv=read_zoning(reading.part(findings, "qpv")),
@@ -140,6 +144,7 @@ def read_film(row: Document) -> Film:
         title=reading.text(row, "title"),
         list=reading.text(row, "list"),
         is_listed=reading.flag(row, "listed"),
+        is_withdrawn=reading.flag(row, "withdrawn"),
         visa_on=reading.day(row, "visa_on"),
     )
 
@@ -180,7 +185,7 @@ def read_request(row: Document) -> Request:
 
 
 def read_decision(row: Document) -> Decision:
-    texts = (reading.text(row, key) for key in ("rule", "state", "reason", "by"))
+    texts = (reading.text(row, key) for key in ("rule", "state", "reason", "by", "digest"))
     return Decision(*texts)
 
 

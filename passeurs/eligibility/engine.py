@@ -9,7 +9,7 @@ from passeurs.eligibility import dossier, parameters, rules, wording  # noqa: F4
 from passeurs.eligibility.facts import Decision
 from passeurs.eligibility.parameters import RuleSetting
 from passeurs.eligibility.registry import RULES, Case, Rule
-from passeurs.eligibility.verdicts import Finding, State, Verdict
+from passeurs.eligibility.verdicts import Finding, State, Verdict, digest_of
 
 WAIVABLE = {State.NOT_MET, State.UNKNOWN, State.TO_CONFIRM}
 # A decision of the coordination: the states it changes, what they become, and how it is told.
@@ -17,6 +17,12 @@ DECISIONS = {
     "waived": (WAIVABLE, State.WAIVED, "Dérogation accordée par"),
     "confirmed": ({State.TO_CONFIRM}, State.MET, "Confirmé par"),
     "refused": ({State.TO_CONFIRM}, State.NOT_MET, "Non retenu par"),
+}
+# The same, once the facts are no longer those that it settled.
+LAPSED = {
+    "waived": "La dérogation accordée par {by} est à revoir : ce qu’elle levait a changé depuis.",
+    "confirmed": "La confirmation de {by} est à revoir : ce qu’elle confirmait a changé depuis.",
+    "refused": "Le refus de {by} est à revoir : ce qu’il écartait a changé depuis.",
 }
 
 
@@ -51,7 +57,7 @@ def judge(rule: Rule, case: Case, setting: RuleSetting) -> Verdict:
         title=rule.title,
         reason=wording.sentence(finding.reason),
         values=finding.values,
-        section=rule.section,
+        section=finding.values.get("section") or rule.section,
         field=rule.field,
         hint=wording.sentence(finding.hint),
     )
@@ -65,11 +71,20 @@ def decided(finding: Finding, decisions: Sequence[Decision]) -> Finding:
     changed, state, told = DECISIONS[decision.state]
     if finding.state not in changed:
         return finding
+    if decision.digest and decision.digest != digest_of(finding):
+        return lapsed(finding, decision)
     reason = f"{told} {decision.by or 'la coordination'}"
     if decision.reason:
         reason = f"{reason} : {decision.reason.rstrip(' .')}"
     values = {**finding.values, "before_decision": finding.state, "found": finding.reason}
     return replace(finding, state=state, reason=f"{reason}.", hint="", values=values)
+
+
+def lapsed(finding: Finding, decision: Decision) -> Finding:
+    """The finding, saying that what was decided of it answered other facts."""
+    told = LAPSED[decision.state].format(by=decision.by or "la coordination")
+    reason = f"{wording.sentence(finding.reason)} {told}"
+    return replace(finding, reason=reason, values={**finding.values, "lapsed": decision.state})
 
 
 def fileable(verdicts: Iterable[Verdict]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from passeurs.eligibility.money import Budget
 
@@ -22,10 +23,13 @@ class Holder:
 
 @dataclass(frozen=True)
 class Partner:
+    """`confirmation` is the state of its word, empty where nothing is said of it."""
+
     key: str
     name: str
     siret: str
     functions: tuple[str, ...]
+    confirmation: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,11 @@ class Zoning:
 
 @dataclass(frozen=True)
 class Place:
+    """`is_checked` says whether the address service gave the point; None without a point."""
+
     label: str
     is_given: bool
+    is_checked: bool | None
     declared_qpv: str
     audience_from_zone: bool
     qpv: Zoning
@@ -80,9 +87,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Film:
+    """A film that left its list since it was chosen is no longer listed, and `is_withdrawn`."""
+
     title: str
     list: str
     is_listed: bool | None
+    is_withdrawn: bool | None
     visa_on: date | None
 
 
@@ -128,12 +138,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the coordination settled about a rule: waived, confirmed or refused."""
+    """What the coordination settled about a rule: waived, confirmed or refused.
+
+    `digest` stands for the facts it settled; "" for a decision that holds whatever they are.
+    """
 
     rule: str
     state: str
     reason: str
     by: str
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,3 +169,4 @@ class Dossier:
     other_requests: tuple[Request, ...]
     decisions: tuple[Decision, ...]
     submitted_at: datetime | None
+    answers: Mapping[str, Any]

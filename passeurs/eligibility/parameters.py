@@ -9,6 +9,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from passeurs.eligibility import reading
+from passeurs.eligibility.questions import Question, read_questions
 from passeurs.eligibility.reading import Document
 
 DAY_LENGTH, MONTH_LENGTH = len("2024-02-01"), len("2024-02")
@@ -21,6 +22,31 @@ class RuleSetting:
     code: str
     is_blocking: bool
     clause: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Nature:
+    """A nature of action; `counts_as` is voir, faire, or nothing for one that stands apart."""
+
+    label: str
+    counts_as: str
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of a partner; a holder of the `family` is taken to fill it."""
+
+    label: str
+    family: str
+
+
+# Those of the call, for an edition that names none of its own.
+NATURES = {"voir": Nature("Voir", "voir"), "faire": Nature("Faire", "faire")}
+FUNCTIONS = {
+    "cinema": Function("cinéma et audiovisuel", "cultural"),
+    "audience": Function("accompagnement des publics", "audience"),
+    "screening": Function("diffusion", ""),
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +85,8 @@ class Edition:
     min_actions: int | None
     natures: tuple[str, ...]
     functions: tuple[str, ...]
+    known_natures: Mapping[str, Nature]
+    known_functions: Mapping[str, Function]
     two_functions: str
     age_min: int | None
     age_max: int | None
@@ -70,6 +98,20 @@ class Edition:
     action_kinds: Mapping[str, ActionKind]
     commitments: Mapping[str, str]
     documents: tuple[RequiredDocument, ...]
+    questions: tuple[Question, ...]
+
+    def nature_label(self, code: str) -> str:
+        found = self.known_natures.get(code)
+        return found.label if found else code
+
+    def function_label(self, code: str) -> str:
+        found = self.known_functions.get(code)
+        return found.label if found else code
+
+    def functions_of(self, family: str) -> tuple[str, ...]:
+        """What a structure of that family of actors is taken to fill."""
+        known = self.known_functions.items()
+        return tuple(code for code, one in known if family and one.family == family)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -127,6 +169,8 @@ def read(document: Document) -> Edition:
         min_actions=reading.whole(pathway, "min_actions"),
         natures=reading.words(pathway, "natures_required"),
         functions=reading.words(partners, "functions_required"),
+        known_natures=read_natures(document) or NATURES,
+        known_functions=read_functions(document) or FUNCTIONS,
         two_functions=reading.text(partners, "one_structure_two_functions"),
         age_min=reading.whole(audience, "age_min"),
         age_max=reading.whole(audience, "age_max"),
@@ -138,6 +182,7 @@ def read(document: Document) -> Edition:
         action_kinds=read_action_kinds(document),
         commitments=read_labels(document, "commitments"),
         documents=read_documents(document),
+        questions=read_questions(document),
     )
 
 
@@ -157,6 +202,24 @@ def read_rules(document: Document) -> dict[str, RuleSetting]:
         )
         for row in reading.rows(document, "rules")
         if reading.flag(row, "active") is not False
+    }
+
+
+def read_natures(document: Document) -> dict[str, Nature]:
+    return {
+        reading.text(row, "code"): Nature(
+            label=reading.text(row, "label"), counts_as=reading.text(row, "counts_as")
+        )
+        for row in reading.rows(document, "natures")
+    }
+
+
+def read_functions(document: Document) -> dict[str, Function]:
+    return {
+        reading.text(row, "code"): Function(
+            label=reading.text(row, "label"), family=reading.text(row, "family")
+        )
+        for row in reading.rows(document, "functions")
     }
 
 

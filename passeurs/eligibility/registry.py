@@ -9,6 +9,7 @@ from passeurs.eligibility.facts import Action, Dossier
 from passeurs.eligibility.parameters import ActionKind, Edition
 from passeurs.eligibility.verdicts import Finding
 
+APART = "apart"
 NO_KIND = ActionKind(label="", nature="", film_list="")
 
 
@@ -40,8 +41,14 @@ class Case:
         return self.edition.action_kinds.get(action.kind, NO_KIND)
 
     def nature(self, action: Action) -> str:
-        """Voir or Faire: the edition says it of each kind; otherwise what the dossier says."""
+        """The edition says it of each kind; otherwise what the dossier says."""
         return self.kind(action).nature or action.nature
+
+    def counts_as(self, action: Action) -> str:
+        """Voir, Faire, « apart » for a nature of the edition's own; nothing where it is unsaid."""
+        code = self.nature(action)
+        found = self.edition.known_natures.get(code)
+        return (found.counts_as or APART) if found else code
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What a rule answers: a state, one French sentence, the values it was reached with."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -56,6 +58,20 @@ class Verdict:
     def as_dict(self) -> dict[str, Any]:
         """The verdict as `manage.py evaluate` prints it."""
         return asdict(self)
+
+
+# What a verdict carries beside the facts: the instant it was asked at, and what was decided of it.
+BESIDE_FACTS = {"at", "before_decision", "found", "lapsed"}
+
+
+def digest_of(found: Finding | Verdict) -> str:
+    """What stands for the facts a rule was judged on, the same as long as they are the same.
+
+    A rule that tells no values is known by its state alone.
+    """
+    facts = {key: value for key, value in found.values.items() if key not in BESIDE_FACTS}
+    told = json.dumps(facts or {"state": found.state}, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def met(reason: str, **values: object) -> Finding:

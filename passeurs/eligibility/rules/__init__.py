@@ -5,6 +5,7 @@ from passeurs.eligibility.rules import (  # noqa: F401 - imported to register
     audience,
     budget,
     commitments,
+    confirmations,
     contact,
     documents,
     films,
@@ -12,5 +13,6 @@ from passeurs.eligibility.rules import (  # noqa: F401 - imported to register
     partners,
     pathway,
     previous,
+    questions,
     territory,
 )

@@ -2,7 +2,7 @@
 
 from passeurs.eligibility import wording
 from passeurs.eligibility.facts import Person
-from passeurs.eligibility.registry import Case, rule
+from passeurs.eligibility.registry import APART, Case, rule
 from passeurs.eligibility.verdicts import Finding, met, not_met, to_confirm, unknown
 
 PROFESSIONAL_KINDS = {"artist", "professional"}
@@ -72,7 +72,9 @@ def artistic_local_cinema(case: Case) -> Finding:
 
 def is_cinema_untold(case: Case) -> bool:
     """Whether a screening without a venue, or a partner without a function, may be the cinema."""
-    screenings = [action for action in case.actions if case.nature(action) != "faire"]
+    screenings = [
+        action for action in case.actions if case.counts_as(action) not in {"faire", APART}
+    ]
     is_somewhere_untold = any(not action.venue_kind for action in screenings)
     return (
         not screenings

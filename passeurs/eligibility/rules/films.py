@@ -27,8 +27,14 @@ class Showing:
 
     @property
     def is_outside(self) -> bool:
-        """Not on the list of the edition, or on the list of another kind of action."""
-        return self.film.is_listed is False or self.film.list not in {"", self.wanted}
+        """On no list of the edition, or on the list of another kind of action."""
+        is_absent = self.film.is_listed is False and not self.is_withdrawn
+        return is_absent or self.film.list not in {"", self.wanted}
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Chosen while it was on the list, and taken off since."""
+        return bool(self.film.is_withdrawn) and self.film.list == self.wanted
 
     @property
     def is_checked(self) -> bool:
@@ -62,11 +68,20 @@ def films_from_lists(case: Case) -> Finding:
             hint="Choisissez le type de chaque action.",
             **values,
         )
+    if doubt := doubt_on(showings, **values):
+        return doubt
+    finding = met("Tous les films sont pris dans la liste de leur type de séance.", **values)
+    return Finding(finding.state, finding.reason, early_warning(showings), finding.values)
+
+
+def doubt_on(showings: list[Showing], **values: Any) -> Finding | None:
+    """A film that left its list since it was chosen, or whose presence nobody has checked."""
+    if withdrawn := [showing.film.title for showing in showings if showing.is_withdrawn]:
+        return withdrawn_since(withdrawn, **values)
     if unchecked := [showing.film.title for showing in showings if not showing.is_checked]:
         names = wording.listed(map(wording.quoted, unchecked))
         return to_confirm(f"La présence dans les listes reste à vérifier : {names}.", **values)
-    finding = met("Tous les films sont pris dans la liste de leur type de séance.", **values)
-    return Finding(finding.state, finding.reason, early_warning(showings), finding.values)
+    return None
 
 
 def no_screening(case: Case) -> Finding:
@@ -93,6 +108,18 @@ def not_on_the_lists(titles: list[str], **values: Any) -> Finding:
     )
     hint = "Choisissez chaque film dans la liste du type de séance."
     return not_met(reason, hint=hint, outside=titles, **values)
+
+
+def withdrawn_since(titles: list[str], **values: Any) -> Finding:
+    """The choice was right when it was made: the coordination says whether it may stand."""
+    names = wording.listed(map(wording.quoted, titles))
+    reason = (
+        f"Le film {names} a été retiré de la liste depuis qu’il a été choisi."
+        if len(titles) == 1
+        else f"Les films {names} ont été retirés de la liste depuis qu’ils ont été choisis."
+    )
+    hint = "Choisissez-en un autre, ou demandez à la coordination s’il peut rester."
+    return to_confirm(reason, hint=hint, withdrawn=titles, **values)
 
 
 def early_warning(showings: list[Showing]) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from passeurs.eligibility import wording
-from passeurs.eligibility.facts import Holder
 from passeurs.eligibility.registry import Case, rule
 from passeurs.eligibility.verdicts import (
     Finding,
@@ -16,13 +15,8 @@ from passeurs.eligibility.verdicts import (
     unknown,
 )
 
-FUNCTIONS = {
-    "cinema": "cinéma et audiovisuel",
-    "audience": "accompagnement des publics",
-    "screening": "diffusion",
-}
-# What the family of the holder says of its function, where the dossier does not say it.
-FUNCTION_OF_KIND = {"audience": "audience", "cultural": "cinema"}
+# A cultural structure may do something else than cinema: what it fills is only presumed.
+PRESUMED = "cultural"
 SIREN_LENGTH = 9
 
 
@@ -66,16 +60,17 @@ def partners_tripartite(case: Case) -> Finding:
 
 def named_members(case: Case) -> list[Member]:
     partners = [Member(p.name, p.siret, p.functions) for p in case.dossier.partners]
-    return [holder_member(case.dossier.holder), *(p for p in partners if p.name or p.siret)]
+    return [holder_member(case), *(p for p in partners if p.name or p.siret)]
 
 
-def holder_member(holder: Holder) -> Member:
+def holder_member(case: Case) -> Member:
+    """What the family of the holder says of its function, where the dossier does not say it."""
+    holder = case.dossier.holder
     name = holder.name or "la structure porteuse"
     if holder.functions is not None:
         return Member(name, holder.siret, holder.functions)
-    function = FUNCTION_OF_KIND.get(holder.actor_kind, "")
-    is_presumed = holder.actor_kind == "cultural"
-    return Member(name, holder.siret, (function,) if function else (), is_presumed)
+    functions = case.edition.functions_of(holder.actor_kind)
+    return Member(name, holder.siret, functions, holder.actor_kind == PRESUMED)
 
 
 def missing_functions(case: Case, missing: Sequence[str]) -> Finding:
@@ -83,7 +78,7 @@ def missing_functions(case: Case, missing: Sequence[str]) -> Finding:
     values: dict[str, Any] = {"required": case.edition.functions, "missing": missing}
     vague = [p for p in case.dossier.partners if not p.functions or not (p.name or p.siret)]
     kind = "fonction" if len(missing) == 1 else "fonctions"
-    names = wording.listed(wording.quoted(FUNCTIONS.get(code, code)) for code in missing)
+    names = wording.listed(wording.quoted(case.edition.function_label(code)) for code in missing)
     if vague or case.dossier.holder.functions is None:
         return unknown(
             f"Reste à savoir qui remplit {'la' if len(missing) == 1 else 'les'} {kind} {names}.",
@@ -103,7 +98,7 @@ def all_filled(case: Case, filled: Mapping[str, list[Member]]) -> Finding:
     certain = {function: [m for m in of if not m.presumed] for function, of in filled.items()}
     names = {function: [m.name or m.siret for m in of] for function, of in filled.items()}
     if distinct(list(certain.values()), taken=[]):
-        told = wording.listed(FUNCTIONS.get(function, function) for function in filled)
+        told = wording.listed(map(case.edition.function_label, filled))
         return met(f"Des structures différentes remplissent les fonctions : {told}.", filled=names)
     if distinct(list(filled.values()), taken=[]):
         return to_confirm(

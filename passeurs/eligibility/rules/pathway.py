@@ -1,12 +1,10 @@
-"""The pathway: enough actions, and both natures, Voir and Faire."""
+"""The pathway: enough actions, and every nature the edition asks for."""
 
 from typing import Any
 
 from passeurs.eligibility import wording
 from passeurs.eligibility.registry import Case, rule
 from passeurs.eligibility.verdicts import Finding, met, not_applicable, not_met, unknown
-
-NATURES = {"voir": "Voir", "faire": "Faire"}
 
 
 @rule("pathway.min_actions", title="Nombre d’actions", section="actions")
@@ -44,9 +42,10 @@ def pathway_see_and_do(case: Case) -> Finding:
         return not_applicable("Cette édition ne demande pas de mêler les natures d’actions.")
     present = [case.nature(action) for action in case.actions]
     values: dict[str, Any] = {"required": required, "present": sorted(set(filter(None, present)))}
-    missing = [NATURES.get(nature, nature) for nature in required if nature not in present]
+    label = case.edition.nature_label
+    missing = [label(nature) for nature in required if nature not in present]
     if not missing:
-        told = wording.listed(NATURES.get(nature, nature) for nature in required)
+        told = wording.listed(map(label, required))
         return met(f"Le parcours associe {told}.", **values)
     if not case.actions:
         return unknown("Aucune action n’est encore décrite.", **values)
@@ -59,6 +58,6 @@ def pathway_see_and_do(case: Case) -> Finding:
         )
     return not_met(
         f"Aucune action n’est de nature {names}.",
-        hint="Une séance relève de Voir, un atelier de Faire.",
+        hint="Le type de chaque action dit sa nature : choisissez-le dans la boîte à idées.",
         **values,
     )

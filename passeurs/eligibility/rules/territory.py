@@ -44,8 +44,14 @@ class Answer:
         if self.kind == "QPV":
             name = self.zoning.name or self.zoning.code
             code = f" ({self.zoning.code})" if self.zoning.code not in {"", name} else ""
-            return f"{place}, quartier prioritaire {wording.quoted(name)}{code}"
+            doubt = ", lieu placé à la main et non vérifié" if self.is_by_hand else ""
+            return f"{place}, quartier prioritaire {wording.quoted(name)}{code}{doubt}"
         return f"{place}, commune classée « {self.zoning.rank or self.kind} »"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """The point was placed by somebody: the address service was away, or was not asked."""
+        return self.action.place.is_checked is False
 
     @property
     def values(self) -> dict[str, object]:
