@@ -13,15 +13,29 @@ type LeftToSave = tuple[Any, str] | None
 
 @dataclass(kw_only=True)
 class Change(ABC):
-    """A field by its name in the form, its new value, and both states as the history keeps them."""
+    """A field by its name in the form, its new value, and both states as the history keeps them.
+
+    `shown` is what the page had before it was written in, where the page said so.
+    """
 
     name: str
     value: Any
     before: str
     after: str = field(init=False)
+    shown: str | None = None
 
     def __post_init__(self) -> None:
         self.after = as_text(self.value)
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the new value stands instead of the old one; what is added beside never does."""
+        return True
+
+    @property
+    def is_read_before(self) -> bool:
+        """Whether the page showed what still stands there, as far as it said."""
+        return self.shown is None or self.shown.strip() == self.before.strip()
 
     @abstractmethod
     def apply(self) -> LeftToSave:
@@ -30,10 +44,11 @@ class Change(ABC):
 
 @dataclass(kw_only=True)
 class AttributeChange(Change):
-    """A plain attribute of one of the dossier's objects."""
+    """A plain attribute of one of the dossier's objects; `is_shared` by several dossiers."""
 
     target: Any
     attribute: str
+    is_shared: bool = False
 
     def apply(self) -> LeftToSave:
         setattr(self.target, self.attribute, self.value)
@@ -72,6 +87,10 @@ class ActionFilmsChange(Change):
 
     action: Any
 
+    @property
+    def replaces(self) -> bool:
+        return self.name == "films"
+
     def apply(self) -> LeftToSave:
         if self.name == "films":
             self._keep()
@@ -82,10 +101,22 @@ class ActionFilmsChange(Change):
         return None
 
     def _keep(self) -> None:
-        for choice in self.action.films.all():
-            key = str(choice.listed_film_id or f"~{choice.free_title}")
-            if key not in self.value:
-                choice.delete()
+        """Those of the list and no other: one taken off since comes back."""
+        there = {str(one.listed_film_id or f"~{one.free_title}"): one for one in self._films()}
+        if set(self.value) - set(there):
+            self._films().delete()
+            self.action.films.bulk_create(self._film(key) for key in self.value)
+        for key in set(there) - set(self.value):
+            there[key].delete()
+
+    def _films(self) -> Any:
+        return self.action.films.all()
+
+    def _film(self, key: str) -> Any:
+        model = self.action.films.model
+        if key.startswith("~"):
+            return model(action=self.action, free_title=key[1:])
+        return model(action=self.action, listed_film_id=int(key))
 
 
 @dataclass(kw_only=True)
@@ -101,6 +132,30 @@ class BudgetLineChange(Change):
         else:
             self.dossier.budgetlines.update_or_create(**self.key, defaults={"amount": self.value})
         return None
+
+
+@dataclass(kw_only=True)
+class AnswerChange(Change):
+    """The answer to a question of the edition, kept in the dossier by the question's code."""
+
+    dossier: Any
+    code: str
+
+    def apply(self) -> LeftToSave:
+        """All answers are one column: it is read again and held, whatever section wrote it."""
+        rows = type(self.dossier).objects
+        held = rows.select_for_update().only("answers").get(pk=self.dossier.pk)
+        answers = {code: value for code, value in held.answers.items() if code != self.code}
+        if self.value not in (None, "", []):
+            answers[self.code] = as_json(self.value)
+        rows.filter(pk=self.dossier.pk).update(answers=answers)
+        self.dossier.answers = answers
+        return None
+
+
+def as_json(value: object) -> object:
+    """An answer as it is kept: dates as text, the rest as it is."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def as_text(value: object) -> str:

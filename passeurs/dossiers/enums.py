@@ -11,13 +11,20 @@ class State(TextChoices):
 
     DRAFT = "draft", "Brouillon, pas encore déposé"
     SUBMITTED = "submitted", "Déposé"
+    ADMISSIBLE = "admissible", "Recevable"
+    INADMISSIBLE = "inadmissible", "Irrecevable"
     WITHDRAWN = "withdrawn", "Retiré, à déposer de nouveau"
     ABANDONED = "abandoned", "Abandonné"
 
 
+FILED = (State.SUBMITTED, State.ADMISSIBLE, State.INADMISSIBLE)
+"""The states in which what was filed stands: the holder reads it and writes it no more."""
+
 DESK_LABELS = {
     State.DRAFT: "En préparation",
-    State.SUBMITTED: "Reçu, à instruire",
+    State.SUBMITTED: "Reçu, à vérifier",
+    State.ADMISSIBLE: "Recevable, à instruire",
+    State.INADMISSIBLE: "Irrecevable",
     State.WITHDRAWN: "Retiré par le porteur",
     State.ABANDONED: "Abandonné par le porteur",
 }
@@ -69,14 +76,6 @@ class Format(TextChoices):
     OTHER = "other", "Autre rythme"
 
 
-class VenueKind(TextChoices):
-    CINEMA = "cinema", "Cinéma"
-    LIBRARY = "library", "Médiathèque"
-    YOUTH_CENTRE = "youth_centre", "Structure de jeunesse ou sociale"
-    OPEN_AIR = "open_air", "Plein air"
-    OTHER = "other", "Autre lieu"
-
-
 class AudienceKind(TextChoices):
     """Publics of the call and of the national bilan (domain, section D)."""
 
@@ -110,9 +109,95 @@ class FundingStatus(TextChoices):
     GRANTED = "granted", "Acquis"
 
 
+class DossierRole(TextChoices):
+    """What a person is in one dossier; the widest role first."""
+
+    DELEGATE = "delegate", "Écrit et peut déposer"
+    EDITOR = "editor", "Écrit le dossier"
+    READER = "reader", "Lit le dossier"
+
+
+class Answer(TextChoices):
+    """What a partner answered; nothing while it is silent."""
+
+    CONFIRMED = "confirmed", "A confirmé"
+    DECLINED = "declined", "A décliné"
+    WITHDRAWN = "withdrawn", "A repris sa confirmation"
+
+
+class Confirmation(TextChoices):
+    """Where a partner's word stands, as everybody reads it."""
+
+    NONE = "none", "Pas encore invité"
+    INVITED = "invited", "Invité"
+    OPENED = "opened", "A ouvert le lien"
+    CONFIRMED = "confirmed", "Confirmé"
+    STALE = "stale", "À reconfirmer"
+    DECLINED = "declined", "Décliné"
+    WITHDRAWN = "withdrawn", "Confirmation reprise"
+
+
+class Side(TextChoices):
+    """On which side of the dossier somebody writes."""
+
+    HOLDER = "holder", "Le porteur"
+    COORDINATION = "coordination", "La coordination"
+
+
 class Ruling(TextChoices):
     """What the coordination decides on a verdict."""
 
     WAIVED = "waived", "Dispense accordée"
     CONFIRMED = "confirmed", "Confirmé"
     REFUSED = "refused", "Refusé"
+
+
+class Outcome(TextChoices):
+    """Whether a filed dossier goes on to the committee."""
+
+    ADMISSIBLE = "admissible", "Recevable"
+    INADMISSIBLE = "inadmissible", "Irrecevable"
+
+
+class Consent(TextChoices):
+    """How somebody agreed that the coordination writes in their stead."""
+
+    PHONE = "phone", "Par téléphone"
+    PAPER = "paper", "Sur papier"
+    PRESENT = "present", "De vive voix, en sa présence"
+
+
+class ReminderKind(TextChoices):
+    """What somebody is reminded of."""
+
+    DRAFT = "draft", "Brouillon à déposer"
+    PARTNER = "partner", "Partenaire silencieux"
+    REPORT = "report", "Bilan de l’an passé promis"
+    DOCUMENT = "document", "Pièce demandée"
+    CORRECTION = "correction", "Correction demandée"
+
+
+class RequestState(TextChoices):
+    """Where a document asked for stands; « late » is read from its day."""
+
+    ASKED = "asked", "Attendue"
+    RECEIVED = "received", "Reçue, à relire"
+    ACCEPTED = "accepted", "Acceptée"
+    WITHDRAWN = "withdrawn", "N’est plus demandée"
+
+
+class CorrectionState(TextChoices):
+    """Where a request for corrections stands; « its date passed » is read from its date."""
+
+    DRAFT = "draft", "En préparation"
+    SENT = "sent", "Chez le porteur"
+    RETURNED = "returned", "Renvoyée, à relire"
+    ACCEPTED = "accepted", "Acceptée"
+    WITHDRAWN = "withdrawn", "Retirée"
+
+
+class CorrectionAnswer(TextChoices):
+    """What the holder did of one field that it was asked to look at again."""
+
+    CHANGED = "changed", "Changé"
+    KEPT = "kept", "Maintenu"

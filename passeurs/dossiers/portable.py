@@ -8,7 +8,8 @@ from passeurs.eligibility.exchange import MAX_SHOWN, told
 from passeurs.eligibility.wording import sentence
 
 PREFIXES = {"partners": "p", "people": "h", "actions": "a"}
-# What another database answers for itself: its numbers, its checks, its zonings, its decisions.
+# What another database answers for itself: its numbers, its checks, its zonings, its decisions,
+# and who confirmed what to it.
 OWN = {
     "$schema",
     "edition",
@@ -18,6 +19,8 @@ OWN = {
     "key",
     "siret_state",
     "findings",
+    "checked",
+    "confirmation",
 }
 EMPTY = (None, "", [], {})
 SUMS = {"amount", "cost", "hours", "hourly_rate", "contribution_amount", "requested"}
@@ -79,7 +82,8 @@ def _led(action: Document, people: Mapping[Any, str]) -> dict[str, Any]:
 def _losses(given: Document, kept: Document, path: Path) -> Iterator[str]:
     for name, value in given.items():
         here = (*path, name)
-        if name in OWN or value in EMPTY:
+        is_read_only = path[:1] == ("answers",) and name == "label"
+        if name in OWN or value in EMPTY or is_read_only:
             continue
         found = kept.get(name)
         if isinstance(value, dict):

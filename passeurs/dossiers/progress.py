@@ -40,7 +40,7 @@ def _state(code, verdicts, *, untouched):
 
 
 def _review_step(dossier, verdicts):
-    tone, status = ("ok", "Déposé") if dossier.state == "submitted" else ("mute", "Pas encore")
+    tone, status = ("ok", "Déposé") if dossier.is_filed else ("mute", "Pas encore")
     return {
         "code": REVIEW,
         "label": "Relire et déposer",

@@ -140,7 +140,8 @@ def _partners(answers: Answers, edition: Edition) -> list[dict[str, Any]]:
     required = [code for code in FUNCTIONS if code in edition["partners"]["functions_required"]]
     told = [code for code in required if answers.get(code) == "partner"]
     found = [{"key": code, "name": names[code], "functions": [code]} for code in told]
-    if any(answers.get(code) not in {"us", "partner"} for code in required):
+    own = set(edition["partners"]["functions_required"]) - set(FUNCTIONS)
+    if own or any(answers.get(code) not in {"us", "partner"} for code in required):
         return [*found, {"key": "open", "name": "", "functions": []}]
     return found or [{"key": "other", "name": "Les autres partenaires", "functions": ["other"]}]
 
@@ -179,6 +180,8 @@ def _actions(
     if None in told:
         least = edition["pathway"]["min_actions"] or 1
         rows += [{} for _ in range(max(1, least - len(rows)))]
+    if set(edition["pathway"]["natures_required"]) - {"voir", "faire"}:
+        rows.append({})
     for row in rows:
         row["place"] = _place(answers, findings)
     if rows and answers.get("artists") is not None:

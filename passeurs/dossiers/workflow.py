@@ -1,5 +1,6 @@
 """The life of a dossier: one transition table, and the one door through which a state changes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,9 @@ from .enums import State
 from .models import Dossier
 
 OPEN = (State.DRAFT, State.WITHDRAWN)
+STANDING = (State.SUBMITTED, State.ADMISSIBLE)
+"""Filed, and still asking for something."""
+DECIDED = (State.ADMISSIBLE, State.INADMISSIBLE)
 NOT_EDITABLE = (
     "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
     "Votre texte reste affiché ici, copiez-le si vous en avez besoin."
@@ -30,9 +34,14 @@ TRANSITIONS: dict[str, Transition] = {
     transition.verb: transition
     for transition in (
         Transition("submit", "Déposer", frozenset(OPEN), State.SUBMITTED),
-        Transition("withdraw", "Retirer", frozenset({State.SUBMITTED}), State.WITHDRAWN),
+        Transition("withdraw", "Retirer", frozenset(STANDING), State.WITHDRAWN),
         Transition("abandon", "Abandonner", frozenset(OPEN), State.ABANDONED),
         Transition("resume", "Reprendre", frozenset({State.ABANDONED}), State.DRAFT),
+        Transition("admit", "Recevable", frozenset({State.SUBMITTED}), State.ADMISSIBLE),
+        Transition(
+            "refuse_admission", "Irrecevable", frozenset({State.SUBMITTED}), State.INADMISSIBLE
+        ),
+        Transition("reopen_admission", "Revenir", frozenset(DECIDED), State.SUBMITTED),
     )
 }
 
@@ -65,12 +74,14 @@ def move(  # type: ignore[no-untyped-def]
     )
 
 
-def stamp(dossier: Dossier, *, at: datetime, **columns: object) -> None:
+def stamp(
+    dossier: Dossier, *, at: datetime, states: Collection[State] = OPEN, **columns: object
+) -> None:
     """Say that something was written at an instant, which waits for a filing that is under way.
 
     Raises `Refused` when the dossier was filed or abandoned meanwhile: what was acknowledged is in
-    the snapshot, and what came after it is written nowhere.
+    the snapshot, and what came after it is written nowhere. Only a correction names other `states`.
     """
-    mine = Dossier.objects.filter(pk=dossier.pk, state__in=OPEN)
+    mine = Dossier.objects.filter(pk=dossier.pk, state__in=states)
     if not mine.update(updated_at=at, **columns):
         raise Refused(NOT_EDITABLE)

@@ -17,6 +17,7 @@ from passeurs.organisations.actions import make_known
 from passeurs.organisations.models import Structure
 from passeurs.territories.queries import locate_many
 
+from ..answering import answered_sections, answers_in
 from ..enums import SectionCode
 from ..loading import Loading, as_rows, sums
 from ..models import (
@@ -36,18 +37,25 @@ from .saving import search_text
 from .start import create_dossier
 
 type Document = Mapping[str, Any]
+IMPORTED: tuple[str, Document] = ("dossier.import", {})
 
 
 @transaction.atomic
 def load_dossier(
-    document: Document, *, edition: Edition, structure: Structure, by: User | None, at: datetime
+    document: Document,
+    *,
+    edition: Edition,
+    structure: Structure,
+    by: User | None,
+    at: datetime,
+    told: tuple[str, Document] = IMPORTED,
 ) -> Dossier:
     """A draft with all that a checked document (`eligibility.exchange.parse`) says.
 
     The structure's card is left as it is, and the coordination knows it from now on. Places are
     located with the edition's vintages, films found in its lists or kept as free titles, files
-    joined again when this structure already gave them. Journaled. Raises `Refused`, one sentence
-    a fault, and then nothing is written.
+    joined again when this structure already gave them. Journaled as `told`. Raises `Refused`, one
+    sentence a fault, and then nothing is written.
     """
     loading = Loading(communes_of(document))
     loading.refuse_faults()
@@ -64,7 +72,8 @@ def load_dossier(
     touch(dossier, document, by=by, at=at)
     stamp(dossier, at=at, search=search_text(dossier))
     make_known(structure, edition.coordination)
-    record("dossier.import", by=by, at=at, obj=dossier, scope=edition.coordination.slug)
+    verb, data = told
+    record(verb, by=by, at=at, obj=dossier, data=dict(data), scope=edition.coordination.slug)
     return dossier
 
 
@@ -85,6 +94,7 @@ def _fill(dossier: Dossier, document: Document, loading: Loading) -> None:
     dossier.actions_unfinished = previous.get("unfinished")
     dossier.report_promised_on = previous.get("report_promised_on")
     dossier.commitments_accepted = sorted(set(commitments.get("accepted") or []))
+    dossier.answers = answers_in(document, dossier.edition.document())
     dossier.signatory = _text(commitments, "signatory")
     dossier.signatory_role = _text(commitments, "signatory_role")
     loading.keep(dossier, "previous", only=("report_promised_on",))
@@ -222,7 +232,8 @@ def _load_files(
 
 def touch(dossier: Dossier, document: Document, *, by: User | None, at: datetime) -> None:
     """Every section that the document says something of is at its first version."""
-    said = [code for code in SectionCode.values if is_said(document, code)]
+    asked = answered_sections(document, dossier.edition.document())
+    said = [code for code in SectionCode.values if code in asked or is_said(document, code)]
     Section.objects.filter(dossier=dossier, code__in=said).update(
         version=1, touched_at=at, touched_by=by
     )

@@ -5,16 +5,22 @@ from typing import Any
 
 from django.db import transaction
 
+from passeurs.calls.enums import WordingKind
 from passeurs.core.refusals import Refused
 from passeurs.eligibility.engine import evaluate, fileable
 from passeurs.notifications.actions import notify
 from passeurs.notifications.attachments import Attachment
+from passeurs.notifications.enums import Family
 
 from ..models import Dossier, Snapshot
 from ..queries.document import dump
-from ..queries.filing import reasons_against, sha256_of
+from ..queries.filing import reasons_against
 from ..queries.people import people_to_tell
+from ..queries.words import own_words
 from ..workflow import move
+from .admission import take_back_decisions
+from .freezing import freeze, held, lapse_corrections
+from .typing import refuse_unless_confirmed
 
 
 @transaction.atomic
@@ -24,11 +30,12 @@ def submit_dossier(dossier: Dossier, *, by: Any, at: datetime) -> Snapshot:
     `at` is the instant of reception, read once from the database's clock. Raises `Refused`
     with one sentence per blocking rule; nothing is then written.
     """
-    dossier = _held(dossier)
+    dossier = held(dossier)
     if not dossier.edition.is_open(at=at):
         raise Refused(
             "L’appel n’est pas ouvert : rien ne peut être déposé. Votre brouillon reste là."
         )
+    refuse_unless_confirmed(dossier)
     edition_document = dossier.edition.document()
     document = dump(dossier)
     verdicts = evaluate(document, edition_document, at=at)
@@ -36,33 +43,9 @@ def submit_dossier(dossier: Dossier, *, by: Any, at: datetime) -> Snapshot:
         raise Refused(*reasons_against(verdicts))
     move(dossier, "submit", by=by, at=at, submitted_at=at)
     document["context"]["submitted_at"] = at.isoformat()
-    snapshot = _freeze(dossier, document, edition_document, verdicts, by=by, at=at)
+    snapshot = freeze(dossier, document, edition_document, verdicts, by=by, at=at)
     _tell(dossier, snapshot, at=at)
     return snapshot
-
-
-def _held(dossier: Dossier) -> Dossier:
-    """The dossier read anew and kept from every other writer until the end of the transaction."""
-    held = Dossier.objects.select_for_update(of=("self",))
-    related = ("edition__coordination", "structure__commune", "project", "audience")
-    return held.select_related(*related).get(pk=dossier.pk)
-
-
-def _freeze(
-    dossier: Dossier, document: Any, edition_document: Any, verdicts: Any, *, by: Any, at: datetime
-) -> Snapshot:
-    number = Snapshot.objects.filter(dossier=dossier).count() + 1
-    return Snapshot.objects.create(
-        dossier=dossier,
-        number=number,
-        receipt_number=f"{dossier.reference}-R{number}",
-        received_at=at,
-        document=document,
-        edition_document=edition_document,
-        verdicts=[verdict.as_dict() for verdict in verdicts],
-        sha256=sha256_of(document),
-        submitted_by=by,
-    )
 
 
 def _tell(dossier: Dossier, snapshot: Snapshot, *, at: datetime) -> None:
@@ -70,15 +53,31 @@ def _tell(dossier: Dossier, snapshot: Snapshot, *, at: datetime) -> None:
     context = {"dossier": dossier, "snapshot": snapshot, "edition": dossier.edition}
     key = f"submitted:{snapshot.receipt_number}"
     receipt = [Attachment("dossiers.receipt", [snapshot.pk])]
-    notify(holders, "dossiers/emails/submitted", context, key=key, at=at, attachments=receipt)
-    notify(desk, "dossiers/emails/submitted_desk", context, key=f"{key}:desk", at=at)
+    words = own_words(dossier, WordingKind.FILED, récépissé=snapshot.receipt_number)
+    notify(
+        holders,
+        "dossiers/emails/submitted",
+        context | {"words": words},
+        key=key,
+        at=at,
+        attachments=receipt,
+    )
+    notify(
+        desk,
+        "dossiers/emails/submitted_desk",
+        context,
+        key=f"{key}:desk",
+        at=at,
+        family=Family.DESK,
+    )
 
 
 @transaction.atomic
 def withdraw_dossier(dossier: Dossier, *, by: Any, at: datetime, reason: str = "") -> None:
     """Take a filed dossier back before the closing, to correct it and file it again.
 
-    The receipt stays, marked withdrawn. Raises `Refused` once the call is closed.
+    The receipt stays, marked withdrawn, as does what was decided of it. Raises `Refused` once the
+    call is closed.
     """
     if dossier.edition.is_closed(at=at):
         raise Refused(
@@ -87,6 +86,8 @@ def withdraw_dossier(dossier: Dossier, *, by: Any, at: datetime, reason: str = "
         )
     move(dossier, "withdraw", by=by, at=at, reason=reason, submitted_at=None)
     Snapshot.objects.filter(dossier=dossier, withdrawn_at=None).update(withdrawn_at=at)
+    take_back_decisions(dossier, at=at)
+    lapse_corrections(dossier, at=at)
     holders, desk = people_to_tell(dossier)
     context = {"dossier": dossier, "edition": dossier.edition, "at": at}
     number = Snapshot.objects.filter(dossier=dossier).count()

@@ -16,12 +16,11 @@ from ..models import (
     Attachment,
     BudgetLine,
     Dossier,
-    FieldChange,
     Partner,
     Person,
-    Section,
 )
 from ..workflow import NOT_EDITABLE, stamp
+from .noting import note
 
 ROWS: dict[str, Any] = {
     "partners": Partner,
@@ -29,6 +28,7 @@ ROWS: dict[str, Any] = {
     "actions": Action,
     "funders": BudgetLine,
 }
+FAMILY_OF = {model.prefix: family for family, model in ROWS.items()}
 SECTION_OF = {
     "partners": "partners",
     "people": "actions",
@@ -44,6 +44,8 @@ NEW_FUNDER = {
     "status": "asked",
 }
 MOST_ROWS = 60
+NAMED_BY = ("title", "name", "funder")
+ADDED, REMOVED = "ajouté", "retiré"
 
 
 @transaction.atomic
@@ -54,7 +56,7 @@ def add_row(dossier: Dossier, family: str, *, by: Any, at: datetime, **values: A
     model = ROWS[family]
     values = NEW_FUNDER | values if family == "funders" else values
     row = model.objects.create(dossier=dossier, position=_last(model, dossier) + 1, **values)
-    _note(dossier, family, row, "row", "", "ajouté", by=by, at=at)
+    _note(dossier, family, row, "row", "", ADDED, by=by, at=at)
     return row
 
 
@@ -63,7 +65,7 @@ def remove_row(row: Any, family: str, *, by: Any, at: datetime) -> None:
     """Remove a row; what it said stays in the history, its files where they were filed."""
     dossier = row.dossier
     refuse_unless_editable(dossier, at=at)
-    _note(dossier, family, row, "row", str(_summary(row)), "retiré", by=by, at=at)
+    _note(dossier, family, row, "row", str(_summary(row)), REMOVED, by=by, at=at)
     _take_files_out(row, family, at=at)
     row.delete()
 
@@ -144,7 +146,7 @@ def _save_order(rows: list[Any]) -> None:
 
 
 def _summary(row: Any) -> str:
-    return getattr(row, "title", "") or getattr(row, "name", "")
+    return next((str(text) for name in NAMED_BY if (text := getattr(row, name, ""))), "")
 
 
 def _note(  # noqa: PLR0913 - what the history keeps
@@ -158,20 +160,7 @@ def _note(  # noqa: PLR0913 - what the history keeps
     by: Any,
     at: datetime,
 ) -> None:
-    """Raise the section's version and keep what happened to the row."""
-    section = Section.objects.select_for_update().get(dossier=dossier, code=SECTION_OF[family])
-    section.version += 1
-    section.touched_at, section.touched_by = at, by
-    section.save(update_fields=["version", "touched_at", "touched_by"])
-    FieldChange.objects.create(
-        dossier=dossier,
-        section=section.code,
-        row=row.key,
-        field=field,
-        before=before,
-        after=after,
-        version=section.version,
-        by=by,
-        at=at,
-    )
+    """Keep what happened to the row, in its section's history."""
+    section = SECTION_OF[family]
+    note(dossier, section, row=row.key, field=field, before=before, after=after, by=by, at=at)
     stamp(dossier, at=at)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from passeurs.core.refusals import Refused
+from passeurs.eligibility.verdicts import Verdict, digest_of
 from passeurs.journal.actions import record
 
 from ..enums import Ruling
@@ -24,16 +25,25 @@ SETTLES: dict[str, set[str]] = {
 def rule_on(
     dossier: Dossier, rule: str, *, state: str, reason: str, by: Any, at: datetime
 ) -> RuleRuling:
-    """Waive, confirm or refuse a rule with a reason the holder reads. Journaled."""
+    """Waive, confirm or refuse a rule with a reason the holder reads. Journaled.
+
+    The word is given on the facts of that instant: once they change, it is to be given again.
+    """
     if not reason.strip():
         raise Refused("Dites pourquoi : le porteur lira ce motif.")
     if rule not in {line["code"] for line in dossier.edition.document().get("rules", [])}:
         raise Refused("Cette édition n’a pas cette règle : rechargez la page.")
-    _refuse_without_object(dossier, rule, state, at=at)
+    verdict = _with_object(dossier, rule, state, at=at)
     ruling, _ = RuleRuling.objects.update_or_create(
         dossier=dossier,
         rule=rule,
-        defaults={"state": state, "reason": reason.strip(), "by": by, "at": at},
+        defaults={
+            "state": state,
+            "reason": reason.strip(),
+            "digest": digest_of(verdict),
+            "by": by,
+            "at": at,
+        },
     )
     record(
         "dossier.ruling",
@@ -47,11 +57,12 @@ def rule_on(
     return ruling
 
 
-def _refuse_without_object(dossier: Dossier, rule: str, state: str, *, at: datetime) -> None:
+def _with_object(dossier: Dossier, rule: str, state: str, *, at: datetime) -> Verdict:
     """A confirmation or a refusal answers a point that is to confirm; a waiver, any open point."""
-    found = {verdict.rule: str(verdict.state) for verdict in verdicts_of(dossier, at=at)}
-    if found.get(rule) not in SETTLES[state]:
+    found = {verdict.rule: verdict for verdict in verdicts_of(dossier, at=at)}
+    if rule not in found or found[rule].state not in SETTLES[state]:
         raise Refused("Ce point a changé depuis : rechargez la page avant de trancher.")
+    return found[rule]
 
 
 @transaction.atomic

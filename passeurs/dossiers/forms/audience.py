@@ -6,6 +6,7 @@ from ..changes import BandChange, as_text
 from ..enums import AudienceKind
 from ..models import Audience
 from ..queries.audience import column_id, row_id
+from .answers import AnsweringMixin
 from .base import CodesField, SectionForm, YesNoField
 
 WHO = {"women": "Femmes", "men": "Hommes", "unspecified": "Non précisé"}
@@ -13,7 +14,7 @@ MOST_PEOPLE = 1_000_000
 WHOLE = 100
 
 
-class AudienceForm(SectionForm):
+class AudienceForm(AnsweringMixin, SectionForm):
     is_remote = YesNoField(label="Un public éloigné des pratiques culturelles ?")
     out_of_school = YesNoField(label="Tout se passe hors du temps scolaire ?")
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.datastructures import MultiValueDict
 
 from passeurs.core.refusals import Refused
 from passeurs.core.typography import number
@@ -23,11 +24,50 @@ class PartialMixin:
 
     def changes(self):
         """The valid fields, each as the change it makes."""
-        return [
-            self.change(name, self.cleaned_data[name])
-            for name in self.fields
-            if name in self.cleaned_data and name not in self.errors
-        ]
+        valid = [n for n in self.fields if n in self.cleaned_data and n not in self.errors]
+        made = [self.change_of(name, self.cleaned_data[name]) for name in valid]
+        for change in made:
+            if change.replaces and change.after != change.before:
+                change.shown = self._shown(change)
+        return made
+
+    def change_of(self, name, value):
+        """The change a field makes, whoever asks it: the section, or the edition."""
+        return self.change(name, value)
+
+    def _shown(self, change):
+        """What the page says it had in a field, as the history would keep it; None if it doesn't.
+
+        Read as this form reads what is typed, so that « 4 800 » and « 4800,00 € » are one sum.
+        """
+        field, base = self.fields[change.name], self._base(change.name)
+        if base is None:
+            return None
+        if not field.has_changed(self.initial.get(change.name), base):
+            return change.before
+        try:
+            return as_text(self._kept_of(change.name, base))
+        except forms.ValidationError:
+            return as_text(base)
+
+    def _base(self, name):
+        """The value sent as `_base-<name>`, as the control would send it; "" alone is none."""
+        key = f"_base-{name}"
+        if key not in self.data:
+            return None
+        given = MultiValueDict({name: [one for one in self.data.getlist(key) if one]})
+        found = self.fields[name].widget.value_from_datadict(given, {}, name)
+        return "" if found is None else found
+
+    def _kept_of(self, name, raw):
+        """What this form would keep of a value, were it typed now."""
+        typed = self.cleaned_data
+        self.cleaned_data = {**typed, name: self.fields[name].clean(raw)}
+        try:
+            finish = getattr(self, f"clean_{name}", None)
+            return finish() if finish else self.cleaned_data[name]
+        finally:
+            self.cleaned_data = typed
 
     def change(self, name, value):
         return AttributeChange(
@@ -61,9 +101,14 @@ class SectionForm(PartialMixin, forms.ModelForm):
 
 def _bound_length(field):
     if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
-        field.max_length = LONGEST_TEXT
         field.widget.attrs.setdefault("rows", 6)
-        field.validators.append(_not_longer_than(LONGEST_TEXT))
+        limit_length(field, LONGEST_TEXT)
+
+
+def limit_length(field, most):
+    """Refuse longer texts in words; the control itself never cuts what is typed or pasted."""
+    field.max_length = most
+    field.validators.append(_not_longer_than(most))
 
 
 def _bound_count(field):

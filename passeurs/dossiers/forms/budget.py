@@ -1,20 +1,26 @@
 """Le budget: one amount a line of the Cerfa's chart, and the co-funders one by one."""
 
-from itertools import takewhile
-
 from django import forms
 
 from passeurs.budgets import chart
 from passeurs.core.fields import AmountField, FrenchDateField
 
+from ..budget_book import shown_code
+from ..budget_lines import (
+    COFUNDERS,
+    REQUEST,
+    drac_key,
+    key_of,
+    line_key,
+    name_of,
+    single_lines,
+    sorted_key,
+)
 from ..changes import BudgetLineChange, as_text
 from ..enums import BudgetScope
 from ..models import BudgetLine
 from ..queries.budget import subtotal_id, total_id
 from .base import PartialMixin, SectionForm
-
-REQUEST = "project-drac"
-COFUNDERS = [line for line in chart.LINES.values() if line.is_cofunder]
 
 
 class BudgetForm(PartialMixin, forms.Form):
@@ -27,12 +33,12 @@ class BudgetForm(PartialMixin, forms.Form):
         self._add(REQUEST, "Demande à la DRAC", drac_key(), amounts)
         for scope in BudgetScope.values:
             for line in single_lines(scope):
-                self._add(f"{scope}-{line.code}", line.label, line_key(scope, line), amounts)
+                self._add(name_of(scope, line), line.label, line_key(scope, line), amounts)
 
     def _add(self, name, label, key, amounts):
         self.fields[name] = AmountField(label=label, required=False)
         self.keys[name] = key
-        self.initial[name] = amounts.get(tuple(sorted(key.items())))
+        self.initial[name] = amounts.get(sorted_key(key))
 
     def change(self, name, value):
         before = as_text(self.initial.get(name))
@@ -59,7 +65,7 @@ class BudgetForm(PartialMixin, forms.Form):
         }
 
     def _group(self, scope, group, sums):
-        names = [(line, f"{scope}-{line.code}") for line in group.lines]
+        names = [(line, name_of(scope, line)) for line in group.lines]
         rows = [
             {"code": shown_code(line.code), "bound": self[name]}
             for line, name in names
@@ -76,43 +82,6 @@ class BudgetForm(PartialMixin, forms.Form):
             "sum_id": subtotal_id(scope, group.code),
             "sum": sums[subtotal_id(scope, group.code)],
         }
-
-
-def shown_code(code):
-    """The account's number as the form prints it; a line that has none shows none."""
-    return "".join(takewhile(str.isdigit, code))
-
-
-def single_lines(scope):
-    """The lines entered once: in the project's table, co-funders have rows of their own."""
-    for side in chart.Side:
-        for group in chart.groups(side, scope=scope):
-            for line in group.lines:
-                if scope == BudgetScope.STRUCTURE or not line.is_cofunder:
-                    yield line
-
-
-def line_key(scope, line):
-    return {
-        "scope": str(scope),
-        "side": str(line.side),
-        "code": line.code,
-        "funder_kind": str(line.funder_kind),
-    }
-
-
-def drac_key():
-    return {
-        "scope": "project",
-        "side": "product",
-        "code": "74etat",
-        "funder_kind": str(chart.FunderKind.DRAC),
-    }
-
-
-def key_of(line):
-    parts = {name: getattr(line, name) for name in ("scope", "side", "code", "funder_kind")}
-    return tuple(sorted(parts.items()))
 
 
 class FunderForm(SectionForm):
@@ -134,8 +103,3 @@ class FunderForm(SectionForm):
 
     def clean_code(self):
         return self.cleaned_data["code"] or self.instance.code
-
-
-def funder_kind_of(code):
-    """The kind of funder a line of account 74 stands for; the State's, DRAC aside, is « state »."""
-    return str(chart.LINES[code].funder_kind or chart.FunderKind.STATE)

@@ -1,10 +1,11 @@
 """Les engagements of the edition, each to be accepted."""
 
 from ..models import Dossier
+from .answers import AnsweringMixin
 from .base import CodesField, SectionForm
 
 
-class CommitmentsForm(SectionForm):
+class CommitmentsForm(AnsweringMixin, SectionForm):
     class Meta:
         model = Dossier
         fields = ["signatory", "signatory_role"]

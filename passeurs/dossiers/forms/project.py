@@ -3,12 +3,13 @@
 from django import forms
 
 from ..models import Project
+from .answers import AnsweringMixin
 from .base import CodesField, SectionForm
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class ProjectForm(SectionForm):
+class ProjectForm(AnsweringMixin, SectionForm):
     """The « note d’intention », with the call's objectives to tick."""
 
     class Meta:

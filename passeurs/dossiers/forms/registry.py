@@ -1,5 +1,6 @@
 """Which form speaks of a section's field, whichever screen it is on."""
 
+from .answers import QuestionsForm
 from .audience import AudienceForm
 from .commitments import CommitmentsForm
 from .documents import PreviousYearForm
@@ -18,4 +19,10 @@ SECTION_FORMS = {
 def section_form(dossier, code, data=None):
     """The form of a section that is one form, over its object."""
     form_class, target = SECTION_FORMS[code]
-    return form_class(data, instance=target(dossier), edition=dossier.edition, dossier=dossier)
+    options = {"instance": target(dossier), "edition": dossier.edition, "dossier": dossier}
+    return form_class(data, **options).ask(dossier, code)
+
+
+def questions_form(dossier, code, data=None):
+    """The questions the edition adds to a section, alone."""
+    return QuestionsForm(data, dossier=dossier, section=code)

@@ -3,12 +3,16 @@
 from django import forms
 from stdnum.fr import siret
 
+from passeurs.calls.vocabulary import counts_as
 from passeurs.core.fields import AmountField
 from passeurs.organisations.fields import CommuneField
+from passeurs.territories.addresses import is_on
 
-from ..changes import ActionFilmsChange, ActionPeopleChange, as_text
-from ..enums import Nature, PartnerFunction
+from ..changes import ActionFilmsChange, ActionPeopleChange, AttributeChange, as_text
+from ..choices import functions_of, natures_of
+from ..enums import Nature
 from ..models import Action, Partner, Person
+from ..queries.invitations import standing_of
 from ..queries.remarks import remarks_on
 from .base import CodesField, SectionForm, YesNoField
 from .project import DAY
@@ -38,7 +42,7 @@ class PartnerForm(SectionForm):
         self.fields["functions"] = CodesField(
             label="Sa fonction dans le projet",
             help_text="L’appel demande qu’au moins trois fonctions soient tenues.",
-            choices=PartnerFunction.choices,
+            choices=functions_of(self.edition.document()),
         )
         self.fields["contribution"].widget.attrs["rows"] = 3
 
@@ -54,6 +58,11 @@ class PartnerForm(SectionForm):
 
     def clean_name(self):
         return self.cleaned_data["name"].strip()
+
+    @property
+    def standing(self):
+        """Where this partner's own word stands."""
+        return standing_of(self.instance, self.edition)
 
 
 class PersonForm(SectionForm):
@@ -71,6 +80,7 @@ class ActionForm(SectionForm):
     audience_from_zone = YesNoField(
         label="Le public vient-il d’un quartier prioritaire ou d’une commune classée ?"
     )
+    venue_commune = CommuneField(required=False, label="Commune de la salle")
     hours = AmountField(required=False, label="Heures d’intervention")
     cost = AmountField(required=False, label="Coût de l’action")
 
@@ -87,6 +97,7 @@ class ActionForm(SectionForm):
             "commune",
             "lat",
             "lon",
+            "place_proof",
             "declared_qpv",
             "audience_from_zone",
             "starts_on",
@@ -107,7 +118,12 @@ class ActionForm(SectionForm):
             "cost",
             "production",
         ]
-        widgets = {"starts_on": DAY, "ends_on": DAY, "rain_on": DAY}
+        widgets = {
+            "place_proof": forms.HiddenInput,
+            "starts_on": DAY,
+            "ends_on": DAY,
+            "rain_on": DAY,
+        }
 
     def __init__(self, *args, people=(), people_ids=(), film_choices=(), pickable=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -120,10 +136,21 @@ class ActionForm(SectionForm):
                 *((k["code"], k["label"]) for k in kinds),
             ],
         )
+        self.fields["nature"] = forms.ChoiceField(
+            label="Nature",
+            required=False,
+            choices=[("", "---------"), *natures_of(self.edition.document())],
+        )
         self._add_people(people, people_ids)
         self._add_films(film_choices, pickable or {})
         self.initial["commune"] = self.instance.commune
+        self.initial["venue_commune"] = getattr(self.instance, "venue_commune", None)
         self.fields["commune"].widget.attrs["data-picker"] = "/communes/"
+        if is_on():
+            self.fields["street"].widget.attrs |= {
+                "data-picker": "/adresses/",
+                "autocomplete": "off",
+            }
 
     def _add_people(self, people, chosen):
         self.fields["practitioners"] = CodesField(
@@ -160,12 +187,13 @@ class ActionForm(SectionForm):
     def parts(self):
         """Which parts the kind asks for; a part that holds something is always shown."""
         action, kind = self.instance, self.instance.kind
-        is_seen = action.nature != Nature.FAIRE
+        stands_for = counts_as(self.edition.document(), action.nature)
+        is_seen = stands_for != Nature.FAIRE
         return {
             "films": bool(self.film_list() or self.fields["films"].choices) or not kind,
             "venue": is_seen or bool(action.venue_name or action.venue_kind or action.mediation),
             "open_air": kind == "open_air" or bool(action.provider or action.rain_on),
-            "workshop": action.nature != Nature.VOIR or bool(action.hours or action.production),
+            "workshop": stands_for != Nature.VOIR or bool(action.hours or action.production),
         }
 
     @property
@@ -175,6 +203,10 @@ class ActionForm(SectionForm):
 
     def change(self, name, value):
         told = {"name": name, "value": value, "before": as_text(self.initial.get(name))}
+        if name == "venue_commune":
+            told = {"name": name, "before": self.instance.venue_insee}
+            told |= {"value": value.pk if value else "", "attribute": "venue_insee"}
+            return AttributeChange(**told, target=self.instance)
         if name == "practitioners":
             return ActionPeopleChange(**told, action=self.instance)
         if name in {"films", "add_film", "free_film"}:

@@ -4,13 +4,14 @@ from passeurs.organisations.fields import CommuneField
 from passeurs.organisations.models import Structure
 
 from ..changes import AttributeChange, as_text
-from ..enums import PartnerFunction
+from ..choices import functions_of
+from .answers import AnsweringMixin
 from .base import CodesField, SectionForm, YesNoField
 
 OF_DOSSIER = {"holder_functions", "took_part_last_year"}
 
 
-class StructureSectionForm(SectionForm):
+class StructureSectionForm(AnsweringMixin, SectionForm):
     """The structure's own card, shared by all its dossiers, and two answers of this one."""
 
     commune = CommuneField(
@@ -46,7 +47,8 @@ class StructureSectionForm(SectionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        functions = [choice for choice in PartnerFunction.choices if choice[0] != "funder"]
+        known = functions_of(self.edition.document())
+        functions = [choice for choice in known if choice[0] != "funder"]
         self.fields["holder_functions"] = CodesField(
             label="Fonctions que vous tenez vous-mêmes",
             help_text="Le porteur compte parmi les partenaires, pour la fonction qu’il tient.",
@@ -67,4 +69,23 @@ class StructureSectionForm(SectionForm):
     def change(self, name, value):
         target = self.dossier if name in OF_DOSSIER else self.instance
         before = as_text(self.initial.get(name))
-        return AttributeChange(name=name, value=value, before=before, target=target, attribute=name)
+        return AttributeChange(
+            name=name,
+            value=value,
+            before=before,
+            target=target,
+            attribute=name,
+            is_shared=target is self.instance,
+        )
+
+    def bases(self):
+        """What the card says as this page is drawn, for a page without JavaScript to send back.
+
+        The card is one for all the structure's dossiers: no version of a section tells of it.
+        """
+        names = [name for name in self.fields if name not in OF_DOSSIER]
+        return [(f"_base-{name}", self._told(name)) for name in names]
+
+    def _told(self, name):
+        shown = self.fields[name].prepare_value(self.get_initial_for_field(self.fields[name], name))
+        return "" if shown is None else shown

@@ -1,3 +1,6 @@
+from .admission import Admission
+from .carrying import CarriedOver
+from .confirmation import PartnerInvitation, PartnerLink
 from .content import (
     Action,
     ActionFilm,
@@ -8,25 +11,52 @@ from .content import (
     Person,
     Project,
 )
+from .corrections import CorrectionItem, CorrectionRequest
 from .dossier import Dossier, ReferenceCounter, RuleRuling, Section
 from .filing import Attachment, Snapshot
 from .history import FieldChange, SetAside
+from .messages import Message, MessageFile, Reading
+from .presence import Presence
+from .reminding import Reminder, Reminding
+from .requests import DocumentAnswer, DocumentRequest
+from .starting import Origin, StartInvitation
+from .team import DossierInvitation, DossierMember
+from .typing import TypingSession
 
 __all__ = [
     "Action",
     "ActionFilm",
     "ActionPerson",
+    "Admission",
     "Attachment",
     "Audience",
     "BudgetLine",
+    "CarriedOver",
+    "CorrectionItem",
+    "CorrectionRequest",
+    "DocumentAnswer",
+    "DocumentRequest",
     "Dossier",
+    "DossierInvitation",
+    "DossierMember",
     "FieldChange",
+    "Message",
+    "MessageFile",
+    "Origin",
     "Partner",
+    "PartnerInvitation",
+    "PartnerLink",
     "Person",
+    "Presence",
     "Project",
+    "Reading",
     "ReferenceCounter",
+    "Reminder",
+    "Reminding",
     "RuleRuling",
     "Section",
     "SetAside",
     "Snapshot",
+    "StartInvitation",
+    "TypingSession",
 ]

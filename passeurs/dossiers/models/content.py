@@ -1,18 +1,21 @@
 """What the holder writes: the rows that are the truth of a dossier."""
 
+import hashlib
+import json
+
 from django.core.validators import MinValueValidator
 from django.db import models
 
+from passeurs.network.enums import VenueKind
+
+from ..choices import functions_of, told
 from ..enums import (
     BudgetScope,
     BudgetSide,
     Contribution,
     Format,
     FundingStatus,
-    Nature,
-    PartnerFunction,
     PersonKind,
-    VenueKind,
 )
 from .dossier import Dossier
 
@@ -54,7 +57,29 @@ class Partner(Row):
 
     @property
     def function_labels(self):
-        return [PartnerFunction(code).label for code in self.functions]
+        return told(functions_of(self.dossier.edition.document()), self.functions)
+
+    @property
+    def asked(self):
+        """What it was asked and answered (`PartnerInvitation`), or None."""
+        return getattr(self, "invitation", None)
+
+    @property
+    def basis(self):
+        """What its confirmation is worth: its functions, and what it brings."""
+        amount = self.contribution_amount
+        return {
+            "functions": sorted(self.functions),
+            "kind": self.contribution_kind,
+            "amount": None if amount is None else f"{amount:.2f}",
+            "contribution": self.contribution.replace("\r\n", "\n").strip(),
+        }
+
+    @property
+    def basis_digest(self):
+        """That basis in a few signs: whether a page that was read is still what stands."""
+        written = json.dumps(self.basis, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(written.encode()).hexdigest()
 
 
 class Person(Row):
@@ -72,6 +97,13 @@ class Person(Row):
         null=True,
         blank=True,
         validators=[MinValueValidator(0, "Un tarif ne peut pas être négatif.")],
+    )
+    practitioner = models.ForeignKey(
+        "network.Practitioner",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="dossier_rows",
     )
 
 
@@ -116,7 +148,7 @@ class Action(Row):
     prefix = "a"
     title = models.CharField("titre de l’action", max_length=200, blank=True)
     kind = models.CharField("type", max_length=40, blank=True)
-    nature = models.CharField("nature", max_length=5, choices=Nature, blank=True)
+    nature = models.CharField("nature", max_length=40, blank=True)
     description = models.TextField("déroulement", blank=True)
     goals = models.TextField("objectifs de l’action", blank=True)
     place_label = models.CharField("lieu", max_length=200, blank=True)
@@ -126,6 +158,7 @@ class Action(Row):
     )
     lat = models.FloatField("latitude", null=True, blank=True)
     lon = models.FloatField("longitude", null=True, blank=True)
+    place_proof = models.CharField("preuve de l’adresse", max_length=120, blank=True)
     declared_qpv = models.CharField("quartier prioritaire déclaré", max_length=120, blank=True)
     audience_from_zone = models.BooleanField(
         "le public vient d’un territoire prioritaire", null=True

@@ -4,13 +4,26 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Q, StringAgg, Subquery, Value
+from django.utils import timezone
 
+from passeurs.core.given import Given
+from passeurs.organisations.enums import TeamRole
 from passeurs.organisations.models import Membership, TeamMember
 
-from ..enums import DESK_LABELS, Ruling, SectionCode, State
+from ..enums import DESK_LABELS, FILED, Ruling, SectionCode, State
+from .team import DossierMember
+from .typing import TypingSession
 
-TEAMS = ("coordination", "drac", "region", "committee")
+DESK_TONES = {
+    State.SUBMITTED: "coord",
+    State.ADMISSIBLE: "ok",
+    State.INADMISSIBLE: "no",
+    State.WITHDRAWN: "wait",
+}
+
+
+TYPIST = "coordination_typist"
 
 
 def _of_team(user, *roles):
@@ -21,33 +34,46 @@ def _of_team(user, *roles):
 
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's structures' dossiers; for a coordination all of its editions'.
+        """One's structures' dossiers and those one is a guest of; for a coordination its editions'.
 
         The DRAC, the Région and the committee see those that stand filed: what a holder took back
         to rewrite is the holder's again.
         """
         if not user.is_authenticated:
             return self.none()
-        structures = Membership.objects.filter(user=user).values("structure")
         return self.filter(
-            Q(structure__in=structures)
+            self.held_by(user)
             | _of_team(user, "coordination")
-            | (_of_team(user, "drac", "region", "committee") & Q(state=State.SUBMITTED))
+            | (_of_team(user, "drac", "region", "committee") & Q(state__in=FILED))
         )
+
+    @staticmethod
+    def held_by(user):
+        """The condition « of the holder's side »: of one's structures, or shared with one."""
+        structures = Membership.objects.filter(user=user).values("structure")
+        shared = DossierMember.objects.filter(user=user, is_guest=True).values("dossier")
+        return Q(structure__in=structures) | Q(pk__in=shared)
 
     def with_roles_of(self, user):
         """Bring along what the person is to each dossier, for `access_roles`."""
         held = Membership.objects.filter(user=user, structure=OuterRef("structure"))
+        place = DossierMember.objects.in_force().filter(user=user, dossier=OuterRef("pk"))
         team = TeamMember.objects.filter(user=user, coordination=OuterRef("edition__coordination"))
-        teams = {f"is_{role}": Exists(team.filter(role=role)) for role in TEAMS}
+        joined = team.order_by().values("coordination").annotate(all=StringAgg("role", Value(" ")))
+        typing = TypingSession.objects.filter(
+            dossier=OuterRef("pk"), opened_by=user, closed_at=None
+        )
         return self.annotate(
-            read_by=Value(user.pk, output_field=models.BigIntegerField()),
+            read_by=user if isinstance(user, Given) else Value(user.pk, models.BigIntegerField()),
             held_role=Subquery(held.values("role")[:1]),
-            **teams,
+            place_role=Subquery(place.values("role")[:1]),
+            team_roles=Subquery(joined.values("all")),
+            typing_until=Subquery(typing.values("ends_at")[:1]),
         )
 
-    def submitted(self):
-        return self.filter(state=State.SUBMITTED)
+    def filed(self):
+        """Those that stand filed, whatever was decided of them since."""
+        return self.filter(state__in=FILED)
 
 
 class Dossier(models.Model):
@@ -67,6 +93,7 @@ class Dossier(models.Model):
     commitments_accepted = models.JSONField(default=list)
     signatory = models.CharField("signataire", max_length=120, blank=True)
     signatory_role = models.CharField("qualité", max_length=120, blank=True)
+    answers = models.JSONField("réponses aux questions de l’édition", default=dict, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -97,7 +124,11 @@ class Dossier(models.Model):
 
     @property
     def desk_tone(self):
-        return {State.SUBMITTED: "ok", State.WITHDRAWN: "wait"}.get(self.state, "mute")
+        return DESK_TONES.get(self.state, "mute")
+
+    @property
+    def is_filed(self):
+        return self.state in FILED
 
     @property
     def is_editable(self):
@@ -115,16 +146,28 @@ class Dossier(models.Model):
 
 def roles_read_with(dossier):
     """The roles that `with_roles_of` annotated."""
-    held = {f"holder_{dossier.held_role}"} if dossier.held_role else set()
-    return held | {role for role in TEAMS if getattr(dossier, f"is_{role}")}
+    held = {f"holder_{role}" for role in (dossier.held_role, dossier.place_role) if role}
+    team = set((dossier.team_roles or "").split())
+    return held | _typing_too(team, dossier.typing_until)
 
 
 def _roles(dossier, user):
     held = Membership.objects.filter(user=user, structure=dossier.structure_id)
     team = TeamMember.objects.filter(user=user, coordination=dossier.edition.coordination_id)
-    return {f"holder_{role}" for role in held.values_list("role", flat=True)} | set(
-        team.values_list("role", flat=True)
-    )
+    place = DossierMember.objects.in_force().filter(user=user, dossier=dossier)
+    named = [*held.values_list("role", flat=True), *place.values_list("role", flat=True)]
+    roles = set(team.values_list("role", flat=True))
+    if TeamRole.COORDINATION in roles:
+        mine = dossier.typing_sessions.filter(opened_by=user, closed_at=None)
+        roles = _typing_too(roles, mine.values_list("ends_at", flat=True).first())
+    return {f"holder_{role}" for role in named} | roles
+
+
+def _typing_too(roles, until):
+    """Who is of the coordination writes for the holder while a session of theirs lasts."""
+    if TeamRole.COORDINATION in roles and until and until > timezone.now():
+        return roles | {TYPIST}
+    return roles
 
 
 class ReferenceCounter(models.Model):
@@ -153,12 +196,17 @@ class Section(models.Model):
 
 
 class RuleRuling(models.Model):
-    """The coordination's word on a verdict: waived, confirmed or refused, with a reason."""
+    """The coordination's word on a verdict: waived, confirmed or refused, with a reason.
+
+    `digest` stands for the facts it was given on: other facts, and the word is to be given again.
+    An empty one was given before facts were kept, and holds whatever they are.
+    """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="rulings")
     rule = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=Ruling)
     reason = models.TextField("motif")
+    digest = models.CharField(max_length=64, default="", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -26,7 +26,8 @@ class Snapshot(models.Model):
     """The dossier as it stood when filed, and its receipt; never changed, only withdrawn.
 
     `received_at` is the database's clock, taken once. `document` is the exchange document,
-    `sha256` that of its canonical JSON.
+    `sha256` that of its canonical JSON. One that a correction froze keeps the `received_at` of the
+    filing that it corrects, and says when it came back in `corrected_at`.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="snapshots")
@@ -39,6 +40,7 @@ class Snapshot(models.Model):
     sha256 = models.CharField(max_length=64)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-number"]

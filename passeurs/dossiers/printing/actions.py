@@ -3,9 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+from passeurs.calls import vocabulary
 from passeurs.core.typography import NBSP, plural
+from passeurs.network.enums import VenueKind
 
-from ..enums import Format, Nature, VenueKind
+from ..enums import Format
 from . import parts
 from .words import Document, count, day, label, money, period
 
@@ -26,10 +28,11 @@ ANSWERS = {
 def actions_data(document: Document, edition: Document) -> list[dict[str, Any]]:
     kinds = {row["code"]: row["label"] for row in edition.get("action_kinds", ())}
     people = {row["key"]: row["name"] for row in document["people"]}
+    natures = vocabulary.nature_labels(edition)
     return [
         {
             "title": f"{number}. {row.get('title') or 'Sans titre'}",
-            "nature": label(Nature, row.get("nature")).split(",")[0].split(" ")[0],
+            "nature": natures.get(row.get("nature") or "", ""),
             "kind": kinds.get(row.get("kind"), ""),
             "rows": _rows(row, people),
             "parts": parts.texts(row, TEXTS),

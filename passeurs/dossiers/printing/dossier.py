@@ -4,16 +4,25 @@ from datetime import datetime
 from typing import Any
 
 from passeurs.core.typography import clock, french_date, local, number, zone_name
-from passeurs.documents.pdf import render_pdf
+from passeurs.documents.pdf import Letterhead, render_pdf
 from passeurs.documents.rules import weight
 from passeurs.organisations.enums import ActorKind, LegalStatus
+from passeurs.organisations.letterheads import letterhead_of
 
-from ..enums import SWORN, AudienceKind, Contribution, PartnerFunction
+from ..choices import functions_of, told
+from ..enums import (
+    SWORN,
+    AudienceKind,
+    Confirmation,
+    Contribution,
+    SectionCode,
+)
 from ..models import Dossier
 from ..queries.document import dump
 from ..queries.filing import latest_snapshot
 from . import parts
 from .actions import actions_data, people_rows
+from .answers import answers_rows
 from .budget import budgets_data
 from .words import (
     Document,
@@ -41,23 +50,33 @@ DRAFT_TEXT = "Cette impression est un document de travail : seul le récépiss�
 def print_dossier(dossier: Dossier, *, at: datetime) -> bytes:
     """The dossier as it was filed, else as it stands at `at`, marked as a draft."""
     filed = latest_snapshot(dossier)
+    letterhead = letterhead_of(dossier.edition.coordination)
     if filed and filed.withdrawn_at is None:
         return dossier_pdf(
             filed.document,
             filed.edition_document,
             at=filed.received_at,
             receipt=filed.receipt_number,
+            letterhead=letterhead,
         )
-    return dossier_pdf(dump(dossier), dossier.edition.document(), at=at)
+    return dossier_pdf(dump(dossier), dossier.edition.document(), at=at, letterhead=letterhead)
 
 
-def dossier_pdf(document: Document, edition: Document, *, at: datetime, receipt: str = "") -> bytes:
+def dossier_pdf(
+    document: Document,
+    edition: Document,
+    *,
+    at: datetime,
+    receipt: str = "",
+    letterhead: Letterhead | None = None,
+) -> bytes:
     """The dossier as a PDF; without the number of its `receipt`, it is marked as a draft.
 
     `at` is the instant of the filing, or of the printing for a draft.
     """
     data = dossier_data(document, edition, at=at, receipt=receipt)
-    return render_pdf("dossiers/pdf/dossier.typ", data, title=data["document_title"], at=at)
+    options = {"title": data["document_title"], "letterhead": letterhead}
+    return render_pdf("dossiers/pdf/dossier.typ", data, at=at, **options)
 
 
 def dossier_data(
@@ -78,9 +97,9 @@ def dossier_data(
         "summary": project.get("summary") or "",
         "figures": _figures(document),
         "summary_rows": _summary(document, receipt),
-        "structure": _structure(holder),
+        "structure": _structure(holder, edition),
         "contacts": _contacts(holder),
-        "partners": [_partner(row) for row in document["partners"]],
+        "partners": [_partner(row, edition) for row in document["partners"]],
         "project_rows": _project_rows(project, edition),
         "project": parts.texts(project, parts.PROJECT),
         **_audience(document["audience"]),
@@ -90,6 +109,7 @@ def dossier_data(
         "documents": _documents(document, edition),
         "previous": _previous(document["previous"]),
         **_commitments(document["commitments"], edition),
+        "answers": _answers(document, edition),
     }
 
 
@@ -127,7 +147,11 @@ def _figures(document: Document) -> list[list[str]]:
     return [figure for figure in found if figure[0] and figure[0][0] != "0"]
 
 
-def _structure(holder: Document) -> list[list[str]]:
+def _functions(edition: Document, row: Document) -> str:
+    return ", ".join(told(functions_of(edition), row.get("functions")))
+
+
+def _structure(holder: Document, edition: Document) -> list[list[str]]:
     return [
         ["Nom", holder.get("name", "")],
         ["Sigle", holder.get("acronym", "")],
@@ -135,7 +159,7 @@ def _structure(holder: Document) -> list[list[str]]:
         ["RNA", holder.get("rna", "")],
         ["Statut", label(LegalStatus, holder.get("legal_status"))],
         ["Famille d’acteurs", label(ActorKind, holder.get("actor_kind"))],
-        ["Fonctions dans le projet", labels(PartnerFunction, holder.get("functions"))],
+        ["Fonctions dans le projet", _functions(edition, holder)],
         ["Adresse", address(holder)],
         ["Téléphone", holder.get("phone", "")],
         ["Courriel", holder.get("email", "")],
@@ -162,20 +186,33 @@ def _contacts(holder: Document) -> list[dict[str, Any]]:
     ]
 
 
-def _partner(row: Document) -> dict[str, Any]:
+def _partner(row: Document, edition: Document) -> dict[str, Any]:
     return {
         "title": row.get("name") or "Sans nom",
         "rows": [
-            ["Fonctions", labels(PartnerFunction, row.get("functions"))],
+            ["Fonctions", _functions(edition, row)],
             ["SIRET", siret(row.get("siret"))],
             ["Apport", row.get("contribution", "")],
             ["Nature de l’apport", label(Contribution, row.get("contribution_kind"))],
             ["Montant", money(row.get("contribution_amount"))],
+            ["Confirmation", _confirmation(row.get("confirmation"))],
             ["Contact", row.get("contact_name", "")],
             ["Courriel", row.get("contact_email", "")],
             ["Téléphone", row.get("contact_phone", "")],
         ],
     }
+
+
+def _confirmation(asked: Document | None) -> str:
+    """« Confirmé par Théo Lam, directeur, le 5 octobre 2023 », or where its word stands."""
+    if not asked or not asked.get("state"):
+        return ""
+    told, at = label(Confirmation, asked["state"]), day(asked.get("at"))
+    who = ", ".join(filter(None, (asked.get("name"), asked.get("role"))))
+    if who and asked["state"] == Confirmation.CONFIRMED:
+        told = f"{told} par {who}"
+        return f"{told}, le {at}" if at else told
+    return f"{told} le {at}" if at else told
 
 
 def _project_rows(project: Document, edition: Document) -> list[list[str]]:
@@ -200,6 +237,11 @@ def _audience(audience: Document) -> dict[str, Any]:
             ["Accompagnants", count(audience.get("companions"))],
         ],
     }
+
+
+def _answers(document: Document, edition: Document) -> dict[str, list[list[str]]]:
+    """Every section has its questions, be they none: the page looks them up by its code."""
+    return {code: [] for code in SectionCode.values} | answers_rows(document, edition)
 
 
 def _documents(document: Document, edition: Document) -> list[list[str]]:

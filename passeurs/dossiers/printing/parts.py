@@ -31,6 +31,7 @@ SECTIONS: Document = {
     "documents": [],
     "commitments": {},
     "previous": {},
+    "answers": [],
 }
 
 

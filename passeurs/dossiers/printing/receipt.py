@@ -7,6 +7,7 @@ from passeurs.documents.markdown import blocks
 from passeurs.documents.pdf import render_pdf
 from passeurs.documents.rules import weight
 from passeurs.notifications.attachments import File
+from passeurs.organisations.letterheads import letterhead_of
 
 from ..models import Snapshot
 from ..queries.filing import canonical_json
@@ -40,6 +41,7 @@ def receipt_pdf(snapshot: Snapshot) -> bytes:
         title=f"Récépissé de dépôt {snapshot.receipt_number}",
         at=snapshot.received_at,
         attachments=[(name, canonical_json(snapshot.document), "application/json")],
+        letterhead=letterhead_of(snapshot.dossier.edition.coordination),
     )
 
 
@@ -73,7 +75,7 @@ def receipt_data(snapshot: Snapshot) -> dict[str, Any]:
         "verdicts": [_verdict(one) for one in snapshot.verdicts],
         "documents": _documents(document, edition),
         "no_document": "Aucune pièce n’est jointe au dossier.",
-        "service": _service(snapshot.dossier.edition.coordination),
+        "service": service_of(snapshot.dossier.edition.coordination),
         "appeal": blocks(sentence(edition.get("texts", {}).get("appeal", ""))),
         "snapshot_note": sentence(SNAPSHOT_NOTE),
         "snapshot_name": f"{snapshot.receipt_number}.json",
@@ -124,7 +126,7 @@ def _documents(document: Document, edition: Document) -> list[dict[str, str]]:
     ]
 
 
-def _service(coordination: Any) -> dict[str, str]:
+def service_of(coordination: Any) -> dict[str, str]:
     return {
         "name": coordination.service_name or coordination.name,
         "referent": coordination.referent_name,

@@ -3,6 +3,10 @@
 Snapshots, the engine's facts, exports and comparisons all read what `dump` returns.
 """
 
+from passeurs.territories.addresses import is_proven
+
+from ..enums import Confirmation
+from .answers import answers_of
 from .content import content_of
 from .context import contacts_of, other_requests, rulings_of
 
@@ -23,7 +27,7 @@ def dump(dossier, *, context=True):
         "audience": _audience(dossier.audience),
         "actions": [_action(row, content) for row in content.actions],
         "budget": _budget(content.lines),
-        "documents": [_attachment(row) for row in content.attachments],
+        "documents": [_attachment(row) for row in content.attachments if not row.file.is_infected],
         "commitments": {
             "accepted": sorted(dossier.commitments_accepted),
             "signatory": dossier.signatory,
@@ -35,6 +39,8 @@ def dump(dossier, *, context=True):
             "report_promised_on": _day(dossier.report_promised_on),
         },
     }
+    if dossier.edition.document().get("questions"):
+        document["answers"] = answers_of(dossier)
     if context:
         document["context"] = _context(dossier)
     return document
@@ -77,7 +83,14 @@ def _partner(row):
         "functions": row.functions,
         "contribution_amount": _money(row.contribution_amount),
         **_texts(row, "contact_name", "contact_email", "contact_phone"),
+        "confirmation": _confirmation(row.asked),
     }
+
+
+def _confirmation(asked):
+    if asked is None or asked.state == Confirmation.NONE:
+        return None
+    return {"state": asked.state, "at": asked.since.isoformat(), **_texts(asked, "name", "role")}
 
 
 def _person(row):
@@ -178,17 +191,26 @@ def _place(row):
         "city": row.commune.name if row.commune else "",
         "lat": row.lat,
         "lon": row.lon,
+        "checked": _is_checked(row),
         "declared_qpv": row.declared_qpv,
         "audience_from_zone": row.audience_from_zone,
         "findings": row.findings or None,
     }
 
 
+def _is_checked(row):
+    """Whether the address service gave that point; None while there is none."""
+    if row.lat is None:
+        return None
+    return is_proven(row.place_proof, insee=row.commune_id, lat=row.lat, lon=row.lon)
+
+
 def _film(choice):
     if choice.listed_film is None:
         return {"title": choice.free_title, "list": None, "listed": False}
     film = choice.listed_film.film
-    return {
+    gone = {"withdrawn": True} if choice.listed_film.withdrawn_at else {}
+    return gone | {
         "title": film.title,
         "year": film.year,
         "visa": film.visa_number,
@@ -239,6 +261,8 @@ def _attachment(row):
 
 
 def _context(dossier):
+    """The coordination's reasons go along where the edition shows them to the holder."""
+    shows = dossier.edition.rulings_shown
     return {
         "contacts": [
             {"at": contact.at.isoformat(), "channel": contact.channel}
@@ -249,9 +273,10 @@ def _context(dossier):
             {
                 "rule": ruling.rule,
                 "state": ruling.state,
-                "reason": ruling.reason,
+                "reason": ruling.reason if shows else "",
                 "by": dossier.edition.coordination.name,
                 "at": ruling.at.isoformat(),
+                "digest": ruling.digest,
             }
             for ruling in rulings_of(dossier)
         ],

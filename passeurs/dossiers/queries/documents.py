@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..enums import PersonKind
+from ..models import Snapshot
 from .content import content_of
 
 
@@ -15,6 +16,7 @@ class Slot:
     label: str
     hint: str
     required: bool
+    max_mb: int | None = None
     is_returning: bool = False
     person: Any = None
     partner: Any = None
@@ -24,6 +26,11 @@ class Slot:
     def key(self):
         target = self.person or self.partner
         return f"{self.kind}-{target.key}" if target else self.kind
+
+    @property
+    def sound(self):
+        """The files that count: an infected one is shown, and is to be sent again."""
+        return [one for one in self.files if not one.file.is_infected]
 
     @property
     def title(self):
@@ -48,15 +55,27 @@ def slots_of(dossier):
 def progress_of(slots):
     """Of the slots the call asks to fill, how many are."""
     asked = [slot for slot in slots if slot.required]
-    return {"total": len(asked), "done": sum(bool(slot.files) for slot in asked)}
+    return {"total": len(asked), "done": sum(bool(slot.sound) for slot in asked)}
 
 
 def file_of(dossier, pk):
-    """A file of the dossier, or that was filed with it; None for one removed before any filing."""
+    """A file of the dossier, filed with it or put aside; None for one removed before any filing."""
     found = dossier.attachments.select_related("file").filter(pk=pk).first()
-    if found and found.removed_at and not _was_filed(dossier, found.file.sha256):
+    if found and found.removed_at and not _is_still_read(dossier, found):
         return None
     return found
+
+
+def _is_still_read(dossier, removed):
+    """A filing holds it; or a correction that was not sent back, where both sides read it."""
+    aside = dossier.corrections.filter(aside_at=removed.removed_at)
+    return _was_filed(dossier, removed.file.sha256) or aside.exists()
+
+
+def filed_digests(digests):
+    """Those of these digests that a filed snapshot names (`DIGESTS_KEPT_BY`)."""
+    filed = Snapshot.objects.values_list("document__documents", flat=True).iterator(200)
+    return digests & {row["sha256"] for rows in filed for row in rows or ()}
 
 
 def _was_filed(dossier, sha256):
@@ -67,6 +86,7 @@ def _was_filed(dossier, sha256):
 def _slots(line, people, partners):
     words = {key: line.get(key, "") for key in ("kind", "label", "hint")}
     words["required"] = line.get("required", True)
+    words["max_mb"] = line.get("max_mb")
     words["is_returning"] = line["when"] == "returning"
     match line["per"]:
         case "form":  # written in the dossier's own sections, nothing to send

@@ -1,53 +1,77 @@
 """Dossiers found and listed; every read starts from `visible_to`."""
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import DateTimeField, Exists, OuterRef, Subquery, UUIDField, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
 
-from passeurs.core.folding import words_of
-from passeurs.organisations.enums import TeamRole
-from passeurs.organisations.models import TeamMember
+from passeurs.core.given import Given, GivenPerson, Prepared
+from passeurs.organisations.models import Membership
 
-from ..models import Dossier
+from ..enums import Side
+from ..models import Dossier, DossierMember
+from ..rules import GONE_AFTER
+from .corrections import correction_until
+from .faces import with_faces
+from .messages import unread, with_unread
+from .presence import shared_since
+from .requests import awaited_until
+from .typing import typed_waiting
 
 
-def for_reading(user):
-    """A person's dossiers, in one query, with their roles and all a screen's head needs."""
+def read_one(user, pk):
+    """One of a person's dossiers, as `for_reading` finds it; raises `Dossier.DoesNotExist`."""
+    if not user.is_authenticated:
+        raise Dossier.DoesNotExist
+    return SCREEN.one(reader=user.pk, pk=pk, alive_since=timezone.now() - GONE_AFTER)
+
+
+def act_on_one(user, pk):
+    """One of a person's dossiers, as `for_acting` finds it; raises `Dossier.DoesNotExist`."""
+    if not user.is_authenticated:
+        raise Dossier.DoesNotExist
+    return ACT.one(reader=user.pk, pk=pk)
+
+
+def for_acting(user):
+    """A person's dossiers, in one query, with their roles: for an answer that draws no screen."""
     found = Dossier.objects.visible_to(user).with_roles_of(user)
     return found.select_related(
-        "edition__coordination", "structure__commune", "project", "audience"
+        "edition__coordination", "structure__commune", "project", "audience", "carried_over"
     )
+
+
+def for_reading(user, *, alive_since=None):
+    """Those, with all that a screen's head shows; others are there if alive since that instant."""
+    since = alive_since or timezone.now() - GONE_AFTER
+    found = with_faces(for_acting(user)).annotate(
+        is_shared_now=shared_since(user, since),
+        has_typed_waiting=typed_waiting(),
+        asked_until=awaited_until(),
+        correct_until=correction_until(),
+    )
+    return with_unread(found, user)
+
+
+READER, PK = GivenPerson("reader"), Given("pk", UUIDField())
+SINCE = Given("alive_since", DateTimeField())
+ACT = Prepared(lambda: for_acting(READER).filter(pk=PK))
+SCREEN = Prepared(lambda: for_reading(READER, alive_since=SINCE).filter(pk=PK))
 
 
 def dossiers_of(user):
-    """Those of a person's own structures, last touched first."""
-    held = Dossier.objects.filter(structure__memberships__user=user)
-    return held.select_related("edition__coordination", "structure", "project")
+    """Those of a person's own structures and those shared with them, last touched first.
 
-
-def desk_dossiers(user, *, edition=None, state="", text=""):
-    """What a person sees of a region's dossiers at the desk, as light rows for a list.
-
-    `is_ours` where the person is of the coordination, which alone reads a dossier at the desk.
+    `shared_by` names who shared it, where the person is no member of the structure; `to_read`
+    counts the coordination's messages not read yet.
     """
-    found = Dossier.objects.visible_to(user).exclude(structure__members=user)
-    if edition:
-        found = found.filter(edition=edition)
-    if state:
-        found = found.filter(state=state)
-    for word in words_of(text):
-        found = found.filter(search__contains=word)
-    return (
-        found.annotate(
-            title=F("project__title"),
-            structure_name=F("structure__name"),
-            city=F("structure__commune__name"),
-            edition_title=F("edition__title"),
-            is_ours=Exists(_agents().filter(user=user)),
-        )
-        .only("id", "reference", "state", "updated_at")
-        .order_by("-updated_at", "pk")
-    )
+    held = Dossier.objects.filter(Dossier.objects.held_by(user))
+    told = {"shared_by": _shared_by(user), "to_read": unread(user, Side.COORDINATION)}
+    told["asked_until"] = awaited_until()
+    return held.annotate(**told).select_related("edition__coordination", "structure", "project")
 
 
-def _agents():
-    coordination = OuterRef("edition__coordination")
-    return TeamMember.objects.filter(coordination=coordination, role=TeamRole.COORDINATION)
+def _shared_by(user):
+    is_member = Membership.objects.filter(user=user, structure=OuterRef("dossier__structure"))
+    places = DossierMember.objects.filter(user=user, dossier=OuterRef("pk"), is_guest=True)
+    name = Concat("added_by__first_name", Value(" "), "added_by__last_name")
+    return Subquery(places.filter(~Exists(is_member)).annotate(name=name).values("name")[:1])

@@ -1,6 +1,6 @@
 """Who fills the functions that the edition requires of a partnership."""
 
-from ..enums import PartnerFunction
+from .. import choices
 from .content import content_of
 
 
@@ -16,7 +16,7 @@ def _function(dossier, code):
     if code in (dossier.holder_functions or []):
         names.insert(0, f"{dossier.structure.name} (porteur)")
     return {
-        "label": PartnerFunction(code).label,
+        "label": choices.told(choices.functions_of(dossier.edition.document()), [code])[0],
         "names": names,
         "tone": "ok" if names else "todo",
         "icon": "met" if names else "todo",

@@ -8,6 +8,7 @@ from passeurs.core.access import require
 from ..enums import SectionCode
 from ..forms.budget import BudgetForm, FunderForm
 from ..queries.budget import figures_of, is_funder
+from ..queries.carrying import to_confirm
 from ..queries.content import content_of
 from .saving import save, status_of
 from .shell import find, screen
@@ -50,6 +51,7 @@ def show_budget(request, dossier, *, form=None, bound=None):
         bound=bound,
         funders=[_funder(dossier, line, bound) for line in lines if _is_funder(line)],
         figures=figures,
+        carried=to_confirm(dossier),
         project_tables=shown.tables("project", figures["sums"]),
         structure_tables=shown.tables("structure", figures["sums"]),
         project_voluntary=shown.voluntary("project", figures["sums"]),

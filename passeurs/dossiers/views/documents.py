@@ -1,7 +1,9 @@
 """Les pièces: what is asked, sending, fetching and removing a file."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,16 +11,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
 from passeurs.documents.queries import accept_attribute, allowed_sentence
-from passeurs.documents.responses import attachment_response
+from passeurs.documents.responses import attachment_response, preview_response
+from passeurs.documents.storage import StorageAwayError
 
 from ..actions.attachments import attach, detach, may_still_send
 from ..enums import SectionCode
 from ..forms.documents import PreviousYearForm, UploadForm, allowed_for
 from ..models import Attachment
 from ..queries.documents import file_of, progress_of, slots_of
+from ..queries.room import room_of
+from ..queries.uploads import uploads_of
 from ..sections import url_of
 from .saving import save, status_of
 from .shell import find, screen
+
+JOINED = "La pièce est jointe au dossier."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,15 +45,18 @@ def _show(request, dossier, form, *, failed="", reasons=(), status=200):
     slots = slots_of(dossier)
     rows = [_slot_row(slot, reasons if slot.key == failed else ()) for slot in slots]
     may_send = can(request.user, "document.send_later", dossier)
+    running = uploads_of(dossier, request.user, at=timezone.now())
     for row in rows:
         kind = row["slot"].kind
         row["later"] = may_send and may_still_send(dossier, kind, at=timezone.now())
+        row["running"] = running.get(row["slot"].key, ())
     context = screen(
         request,
         dossier,
         SectionCode.DOCUMENTS,
         form=form,
         asked=progress_of(slots),
+        room=room_of(dossier),
         **_groups(rows),
     )
     return render(request, "dossiers/pieces.html", context, status=status)
@@ -63,7 +73,7 @@ def _groups(rows):
 
 
 def _slot_row(slot, reasons):
-    allowed = allowed_for(slot.kind)
+    allowed = allowed_for(slot.kind, slot.max_mb)
     return {
         "slot": slot,
         "sentence": allowed_sentence(allowed),
@@ -74,52 +84,42 @@ def _slot_row(slot, reasons):
 
 @require_POST
 def upload(request, dossier_id):
-    """Join one file, a refusal told beside its slot; JSON for a page that follows the sending."""
+    """Join one file, sent whole by the page's own form; a refusal is told beside its slot."""
+    dossier = find_to_send(request, dossier_id)
+    form = UploadForm(request.POST, request.FILES, dossier=dossier)
+    reasons, status = _attach(request, dossier, form)
+    if reasons:
+        promise = PreviousYearForm(instance=dossier, edition=dossier.edition, dossier=dossier)
+        told = {"failed": form.slot_key, "reasons": reasons, "status": status}
+        return _show(request, dossier, promise, **told)
+    messages.success(request, JOINED)
+    return redirect(place_on_page(dossier, form.slot_key))
+
+
+def find_to_send(request, dossier_id):
+    """The dossier, for one who may send the kind of file asked for now."""
     dossier = find(request, dossier_id)
     later = may_still_send(dossier, request.POST.get("kind", ""), at=timezone.now())
     require(request.user, "document.send_later" if later else "document.upload", dossier)
-    form = UploadForm(request.POST, request.FILES, dossier=dossier)
-    reasons = _attach(request, dossier, form)
-    is_followed = request.headers.get("X-Upload") == "1"
-    if reasons:
-        return _refused(request, dossier, form, reasons, is_followed=is_followed)
-    messages.success(request, "La pièce est jointe au dossier.")
-    url = f"{url_of(dossier, SectionCode.DOCUMENTS)}#{_slot_key(form)}"
-    return JsonResponse({"url": url}, status=201) if is_followed else redirect(url)
+    return dossier
 
 
-def _refused(request, dossier, form, reasons, *, is_followed):
-    if is_followed:
-        return JsonResponse({"reasons": reasons}, status=422)
-    promise = PreviousYearForm(instance=dossier, edition=dossier.edition, dossier=dossier)
-    return _show(request, dossier, promise, failed=_slot_key(form), reasons=reasons, status=422)
+def place_on_page(dossier, slot_key):
+    return f"{url_of(dossier, SectionCode.DOCUMENTS)}#{slot_key}"
 
 
 def _attach(request, dossier, form):
-    """Join the file; the reasons why not, if any."""
+    """Join the file; the reasons why not and the answer's code, if any."""
     if not form.is_valid():
-        return [str(line) for lines in form.errors.values() for line in lines]
-    data = form.cleaned_data
+        return form.reasons, HTTPStatus.UNPROCESSABLE_ENTITY
+    file, more = form.cleaned_data["file"], {"by": request.user, "at": timezone.now()}
     try:
-        attach(
-            dossier,
-            data["file"],
-            kind=data["kind"],
-            allowed=allowed_for(data["kind"]),
-            by=request.user,
-            at=timezone.now(),
-            person=data["person"],
-            partner=data["partner"],
-        )
+        attach(dossier, file, allowed=form.allowed, **form.subject, **more)
+    except StorageAwayError as away:
+        return list(away.reasons), HTTPStatus.SERVICE_UNAVAILABLE
     except Refused as refusal:
-        return list(refusal.reasons)
-    return []
-
-
-def _slot_key(form):
-    kind = form.data.get("kind", "")
-    target = form.cleaned_data.get("person") or form.cleaned_data.get("partner")
-    return f"{kind}-{target.key}" if target else kind
+        return list(refusal.reasons), HTTPStatus.UNPROCESSABLE_ENTITY
+    return [], HTTPStatus.OK
 
 
 @require_safe
@@ -129,7 +129,17 @@ def download(request, dossier_id, pk):
     attachment = file_of(dossier, pk)
     if attachment is None:
         raise Http404
-    return attachment_response(attachment.file)
+    return attachment_response(attachment.file, reader=request.user)
+
+
+@require_safe
+def preview(request, dossier_id, pk):
+    """The small picture of a file, shown in its slot."""
+    dossier = find(request, dossier_id, "document.read")
+    attachment = file_of(dossier, pk)
+    if attachment is None:
+        raise Http404
+    return preview_response(attachment.file)
 
 
 @require_POST

@@ -13,7 +13,9 @@ from passeurs.organisations.queries import structures_written_by
 
 from ..actions.start import start_dossier
 from ..forms.entry import StartForm
+from ..queries.carrying import earlier_dossiers
 from ..queries.lists import dossiers_of
+from ..queries.team import invitations_for
 from .saving import status_of
 
 
@@ -24,6 +26,7 @@ def index(request):
     context = {
         "dossiers": list(dossiers_of(request.user)),
         "editions": list(open_editions(now)),
+        "invitations": list(invitations_for(request.user, at=now)),
         "now": now,
     }
     return render(request, "dossiers/index.html", context)
@@ -50,4 +53,5 @@ def start(request, slug):
             messages.success(request, "Votre dossier est ouvert. Il s’enregistre tout seul.")
             return redirect("dossiers:structure", dossier.pk)
     context = {"edition": edition, "form": form, "structures": structures, "now": now}
+    context["earlier"] = earlier_dossiers(request.user, edition)
     return render(request, "dossiers/start.html", context, status=status_of(form))

@@ -10,13 +10,15 @@ from passeurs.documents.responses import pdf_response
 
 from ..actions.filing import abandon_dossier, resume_dossier, submit_dossier, withdraw_dossier
 from ..clock import database_now
-from ..enums import State
+from ..enums import FILED
 from ..forms.filing import SubmitForm
-from ..printing import print_dossier, receipt_as_file
+from ..printing import admission_as_file, print_dossier, receipt_as_file
 from ..printing.dossier import dossier_data
 from ..progress import blocking
+from ..queries.admission import admission_of
 from ..queries.document import dump
 from ..queries.filing import latest_snapshot
+from ..queries.team import team_of
 from ..sections import REVIEW, url_of
 from .shell import find, panel
 
@@ -29,13 +31,17 @@ def review(request, dossier_id):
 
 def _review(request, dossier, form, *, status=200):
     context, snapshot = panel(request, dossier, REVIEW), latest_snapshot(dossier)
+    can_submit = can(request.user, "dossier.submit", dossier)
     context |= {
         "form": form,
         "reading": dossier_data(*_as_read(dossier, snapshot), at=context["now"]),
         "weak": [verdict for verdict in context["verdicts"] if verdict.state == "to_confirm"],
         "blocking": blocking(context["verdicts"]),
         "snapshot": snapshot,
-        "can_submit": can(request.user, "dossier.submit", dossier),
+        "admission": admission_of(dossier) if dossier.is_filed else None,
+        "can_read_admission": can(request.user, "dossier.admission", dossier),
+        "can_submit": can_submit,
+        "filers": () if can_submit else [mate for mate in team_of(dossier) if mate.may_file],
         "can_withdraw": can(request.user, "dossier.withdraw", dossier),
         "can_abandon": can(request.user, "dossier.abandon", dossier),
         "can_resume": can(request.user, "dossier.resume", dossier),
@@ -45,7 +51,7 @@ def _review(request, dossier, form, *, status=200):
 
 def _as_read(dossier, snapshot):
     """The document and the edition a reader sees: frozen once filed, else as they stand."""
-    if dossier.state == State.SUBMITTED and snapshot is not None:
+    if dossier.state in FILED and snapshot is not None:
         return snapshot.document, snapshot.edition_document
     return dump(dossier, context=False), dossier.edition.document()
 
@@ -95,6 +101,15 @@ def receipt_file(request, dossier_id, number):
     dossier = find(request, dossier_id, "dossier.receipt")
     snapshot = get_object_or_404(dossier.snapshots, number=number)
     file = receipt_as_file(snapshot.pk)
+    return pdf_response(file.content, filename=file.name)
+
+
+@require_safe
+def admission_file(request, dossier_id, pk):
+    """The letter of a decision on admissibility, those taken back included."""
+    dossier = find(request, dossier_id, "dossier.admission")
+    admission = get_object_or_404(dossier.admissions, pk=pk)
+    file = admission_as_file(admission.pk)
     return pdf_response(file.content, filename=file.name)
 
 

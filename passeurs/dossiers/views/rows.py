@@ -4,22 +4,25 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passeurs.core.refusals import Refused
 
 from ..actions.kinds import follow_kind, from_idea_box
-from ..actions.places import refresh_findings
+from ..actions.places import PLACE_FIELDS, follow_street, refresh_findings
 from ..actions.rows import ROWS, SECTION_OF, add_row, duplicate_action, move_row, remove_row
-from ..forms.budget import funder_kind_of
+from ..budget_lines import funder_kind_of
+from ..enums import SectionCode
+from ..forms.row_forms import form_of, forms_of
+from ..queries.invitations import standing_of
+from ..queries.network import cards_of
 from ..sections import BY_CODE, url_of
 from .budget import show_budget
-from .row_forms import form_of, forms_of
 from .saving import save, status_of
 from .shell import find, screen
 
-PLACE_FIELDS = {"commune", "lat", "lon", "declared_qpv"}
 PARTS = {
     "zonages": PLACE_FIELDS,
     "films-choisis": {"films", "add_film", "free_film"},
@@ -58,6 +61,9 @@ def _show(request, dossier, code, bound=None):
         opened=bound.instance.key if bound else request.GET.get("ligne", ""),
         bound=bound,
     )
+    if code == SectionCode.ACTIONS:
+        people = [form.instance for form in context["people_forms"]]
+        context["cards"] = cards_of(people, request.user)
     template = f"dossiers/{BY_CODE[code].slug}.html"
     return render(request, template, context, status=status_of(bound))
 
@@ -70,8 +76,8 @@ def row(request, dossier_id, family, pk):
     form = form_of(dossier, family, instance, request.POST)
     section = SECTION_OF[family]
     after = AFTER.get(family, _nothing)(instance)
-    meta = _fresh_parts(dossier, instance) if family == "actions" else None
-    back = _back(dossier, section, instance)
+    meta = FRESH[family](request, dossier, instance) if family in FRESH else None
+    back = _onward(request, dossier, section, instance)
     answer = save(
         request, dossier, section, form, row=instance.key, after=after, meta=meta, back=back
     )
@@ -84,6 +90,7 @@ def _action_keeper(action):
     """After a save: the zones of a place that moved, the nature that a new kind stands for."""
 
     def keep(saved):
+        follow_street(action, saved.names)
         if PLACE_FIELDS & set(saved.names):
             refresh_findings(action)
         if "kind" in saved.names:
@@ -92,13 +99,13 @@ def _action_keeper(action):
     return keep
 
 
-def _fresh_parts(dossier, action):
+def _fresh_parts(_request, dossier, action):
     """The parts of an action's card that a save changes: its zonings, its films."""
 
     def parts(saved):
         form = form_of(dossier, "actions", action, None)
         context = {"form": form, "row": action, "parts": form.parts, "remarks": form.remarks}
-        context["findings"] = action.findings
+        context |= {"findings": action.findings, "dossier": dossier, "editable": True}
         touched = [part for part, names in PARTS.items() if names & set(saved.names)]
         return {
             f"{action.key}-{part}": render_to_string(f"dossiers/{TEMPLATES[part]}.html", context)
@@ -106,6 +113,23 @@ def _fresh_parts(dossier, action):
         }
 
     return parts
+
+
+def _fresh_asking(request, dossier, partner):
+    """What a partner's card says of its word: a save may make it stale, or possible to ask."""
+
+    def parts(_saved):
+        context = {"dossier": dossier, "row": partner, "editable": True}
+        context["standing"] = standing_of(partner, dossier.edition)
+        card = render_to_string("dossiers/partner_asking.html", context, request)
+        state = render_to_string("dossiers/partner_badge.html", context, request)
+        return {f"{partner.key}-confirmation": card, f"{partner.key}-etat": state}
+
+    return parts
+
+
+BESIDE = {"partners": ("invitation",)}
+FRESH = {"actions": _fresh_parts, "partners": _fresh_asking}
 
 
 def _kind_keeper(line):
@@ -124,6 +148,13 @@ def _nothing(_instance):
 
 
 AFTER = {"actions": _action_keeper, "funders": _kind_keeper}
+
+
+def _onward(request, dossier, section, instance):
+    """Where one goes once saved: to the map when that is the button pressed."""
+    if request.POST.get("_then") == "lieu" and section == SectionCode.ACTIONS:
+        return reverse("dossiers:place", args=[dossier.pk, instance.pk])
+    return _back(dossier, section, instance)
 
 
 def _back(dossier, section, instance):
@@ -186,9 +217,8 @@ def _act(request, dossier, section, act):
 
 def _row(dossier, family, pk):
     model = ROWS.get(family) or _unknown()
-    return get_object_or_404(
-        model.objects.select_related("dossier__edition"), dossier=dossier, pk=pk
-    )
+    beside = ("dossier__edition", *BESIDE.get(family, ()))
+    return get_object_or_404(model.objects.select_related(*beside), dossier=dossier, pk=pk)
 
 
 def _unknown():

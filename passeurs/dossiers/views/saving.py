@@ -11,6 +11,7 @@ from passeurs.core.refusals import Refused
 from passeurs.core.typography import clock, local
 
 from ..actions.saving import Saved, save_changes
+from ..forms.answers import withdrawn
 from ..forms.base import sent_names, version_of
 
 
@@ -33,9 +34,10 @@ def save(request, dossier, section, form, *, row="", after=None, meta=None, back
     Valid fields are kept even when others are not; a conflict keeps both texts. `back` is where to
     go once saved, the same page by default: never what the request asks.
     """
-    autosave = is_autosave(request)
+    autosave, gone = is_autosave(request), withdrawn(form, request.POST)
     form.keep_only(sent_names(form, request.POST, autosave=autosave))
     form.is_valid()
+    form.withdrawn = gone
     try:
         saved = save_changes(
             dossier,
@@ -56,6 +58,8 @@ def save(request, dossier, section, form, *, row="", after=None, meta=None, back
 
 
 def _answer(request, dossier, form, saved: Saved, back):
+    for sentence in dict.fromkeys(form.withdrawn.values()):
+        form.add_error(None, sentence)
     if form.errors or saved.conflicts:
         form.conflicts = saved.conflicts
         form.saved_version = saved.version
@@ -69,7 +73,8 @@ def _told(dossier, form, saved):
         "version": saved.version,
         "saved_at": _hour(dossier, saved.at),
         "saved": saved.names,
-        "errors": {name: [str(line) for line in lines] for name, lines in form.errors.items()},
+        "errors": {name: [str(line) for line in lines] for name, lines in form.errors.items()}
+        | {name: [sentence] for name, sentence in form.withdrawn.items()},
         "conflicts": {
             name: {"theirs": c.theirs, "mine": c.mine, "by": c.by}
             for name, c in saved.conflicts.items()

@@ -4,10 +4,11 @@ from collections import defaultdict
 
 from passeurs.films.models import ListedFilm
 
-from ..forms.budget import FunderForm
-from ..forms.rows import ActionForm, PartnerForm, PersonForm
 from ..models import ActionPerson
 from ..queries.content import content_of
+from ..queries.network import with_venue_communes
+from .budget import FunderForm
+from .rows import ActionForm, PartnerForm, PersonForm
 
 PLAIN = {"partners": PartnerForm, "people": PersonForm, "funders": FunderForm}
 
@@ -22,7 +23,7 @@ def forms_of(dossier, code, bound=None):
         _action(
             dossier, row, people, leading.get(row.pk, ()), films.get(row.pk, ()), pickable=pickable
         )
-        for row in content.actions
+        for row in with_venue_communes(content.actions)
     ]
     return {
         "forms": [_kept(form, bound) for form in actions],
@@ -36,6 +37,7 @@ def form_of(dossier, family, row, data):
         leading = ActionPerson.objects.filter(action=row).values_list("person", flat=True)
         films = list(row.films.select_related("listed_film__film"))
         pickable = pickable_of(dossier.edition)
+        with_venue_communes([row])
         return _action(
             dossier, row, list(dossier.persons.all()), leading, films, pickable=pickable, data=data
         )
