@@ -1,0 +1,22 @@
+"""What each route of the committee asks; see `passeurs.core.access`."""
+
+from passeurs.core.navigation import Entry
+
+DOORS = {
+    "committee:mine": "sitting.list",
+    "committee:sitting": "sitting.read",
+    "committee:calendar": "sitting.read",
+    "committee:answer": "sitting.answer",
+    "committee:desk": "sitting.desk",
+    "committee:new": "sitting.desk",
+    "committee:manage": "sitting.keep",
+    "committee:change": "sitting.keep",
+    "committee:invite": "sitting.keep",
+    "committee:seat": "sitting.keep",
+    "committee:seat_act": "sitting.keep",
+    "committee:passages": "sitting.keep",
+    "committee:passage": "sitting.keep",
+    "committee:step": "sitting.keep",
+}
+
+NAVIGATION = [Entry("committee:mine", "Comité", "sitting.list", 62)]

@@ -1,0 +1,26 @@
+"""The life of a sitting, and what a seat is."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    PREPARING = "preparing", "En préparation"
+    READING = "reading", "Lecture"
+    DELIBERATING = "deliberating", "Délibération"
+    ENDED = "ended", "Terminée"
+
+
+TONES = {State.READING: "todo", State.DELIBERATING: "coord", State.ENDED: "ok"}
+
+
+class SeatRole(TextChoices):
+    """An observer hears and reads, and counts for nothing."""
+
+    PRESIDENT = "president", "Préside"
+    MEMBER = "member", "Membre"
+    OBSERVER = "observer", "Observe"
+
+
+class Answer(TextChoices):
+    ACCEPTED = "accepted", "Vient"
+    DECLINED = "declined", "Ne vient pas"

@@ -1,0 +1,148 @@
+"""A sitting of the committee: when and where, who sits, which dossiers pass and in what order.
+
+A seat is given to somebody of the coordination's team alone (DRAC, Région, committee, or the
+coordination itself): the team says who may read dossiers, a seat says who sits. Whoever leaves the
+team keeps their line here and sees nothing of it any more.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from passeurs.core.typography import clock, french_date, local, zone_name
+from passeurs.organisations.enums import TeamRole
+from passeurs.organisations.models import TeamMember
+
+from .enums import TONES, Answer, SeatRole, State
+
+SITTING_ROLES = (TeamRole.COORDINATION, TeamRole.DRAC, TeamRole.REGION, TeamRole.COMMITTEE)
+OBSERVER, MEMBER = "sitting_observer", "sitting_member"
+
+
+class SittingQuerySet(models.QuerySet):
+    def kept_by(self, user):
+        """Those of the coordinations where the person is of the coordination itself."""
+        teams = TeamMember.objects.filter(user=user, role=TeamRole.COORDINATION)
+        return self.filter(edition__coordination__in=teams.values("coordination"))
+
+    def sat_by(self, user):
+        """Those one was invited to, while one is still of the team."""
+        teams = TeamMember.objects.filter(user=user, role__in=SITTING_ROLES)
+        seats = Seat.objects.filter(user=user, invited_at__isnull=False)
+        return self.filter(
+            pk__in=seats.values("sitting"),
+            edition__coordination__in=teams.values("coordination"),
+        )
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        return self.kept_by(user) | self.sat_by(user)
+
+
+class Sitting(models.Model):
+    """`quorum` counts voices; `sequence` rises when the date or the place changes (RFC 5545)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey("calls.Edition", models.PROTECT, related_name="sittings")
+    name = models.CharField("nom", max_length=120)
+    starts_at = models.DateTimeField("début")
+    ends_at = models.DateTimeField("fin")
+    place = models.CharField("lieu", max_length=300, blank=True)
+    video_link = models.URLField("lien de visioconférence", max_length=300, blank=True)
+    quorum = models.PositiveSmallIntegerField("quorum")
+    state = models.CharField(max_length=12, choices=State, default=State.PREPARING)
+    sequence = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def when(self):
+        """« lundi 14 décembre 2026, de 14 h 30 à 17 h, heure de Paris », by the edition."""
+        zone = self.edition.timezone
+        start, end = local(self.starts_at, zone), local(self.ends_at, zone)
+        day = french_date(start.date(), weekday=True)
+        return f"{day}, de {clock(start)} à {clock(end)}, {zone_name(zone)}"
+
+    @property
+    def access_state(self):
+        return self.state
+
+    @property
+    def tone(self):
+        return TONES.get(self.state, "mute")
+
+    @property
+    def is_ended(self):
+        return self.state == State.ENDED
+
+    @property
+    def is_prepared(self):
+        """Whether the members may read the order of passage."""
+        return self.state != State.PREPARING
+
+    def access_roles(self, user):
+        """« coordination » for who keeps it; what one's seat is, while one is of the team."""
+        teams = TeamMember.objects.filter(user=user, coordination=self.edition.coordination_id)
+        held = set(teams.values_list("role", flat=True))
+        seats = self.seats.filter(user=user, invited_at__isnull=False)
+        roles = {TeamRole.COORDINATION.value} & held
+        if held & set(SITTING_ROLES):
+            sits = seats.values_list("role", flat=True)
+            roles |= {OBSERVER if role == SeatRole.OBSERVER else MEMBER for role in sits}
+        return roles
+
+
+class Seat(models.Model):
+    """One person's place. `stands_in_for` names the seat of which they are the suppléant."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="seats")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats")
+    body = models.CharField("organisme", max_length=80)
+    role = models.CharField("rôle", max_length=10, choices=SeatRole, default=SeatRole.MEMBER)
+    stands_in_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="suppleants"
+    )
+    invited_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "user"], name="committee_one_seat_each"),
+            models.CheckConstraint(
+                condition=Q(stands_in_for=None) | ~Q(role=SeatRole.OBSERVER),
+                name="committee_no_suppleant_observes",
+            ),
+        ]
+
+    @property
+    def name(self):
+        return self.user.get_full_name()
+
+
+class Passage(models.Model):
+    """A dossier's place in the order; `rank` orders, it is never shown (see `queries.order`)."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="passages")
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, related_name="passages")
+    rank = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitting", "dossier"], name="committee_one_passage_per_dossier"
+            )
+        ]
