@@ -12,7 +12,9 @@ from passeurs.pages.welcome import welcome
 @login_not_required
 @require_safe
 def home(request):
-    return render(request, "pages/home.html", welcome(at=timezone.now()))
+    # The page of every region: it speaks of one edition, and wears nobody's colours.
+    context = welcome(at=timezone.now()) | {"coordination": None}
+    return render(request, "pages/home.html", context)
 
 
 @login_not_required

@@ -1,7 +1,6 @@
 """What the home page says of the calls, of the year and of the ideas: nothing that is not true."""
 
-from passeurs.calls import presentation, timeline
-from passeurs.calls.enums import Nature
+from passeurs.calls import presentation, timeline, vocabulary
 from passeurs.calls.queries import open_editions, published_editions
 from passeurs.films.queries import listed
 
@@ -40,11 +39,15 @@ def nearest(at):
 
 
 def ideas(document):
-    """The kinds of action of the idea box, Voir then Faire, each told by its first sentence."""
+    """The kinds of action of the idea box by nature, each told by its first sentence."""
     rows = [row | {"idea": first_sentence(row["idea"])} for row in document["action_kinds"]]
     return [
-        (nature.value, nature.label, [row for row in rows if row["nature"] == nature.value])
-        for nature in Nature
+        (
+            nature["counts_as"] or "apart",
+            nature["label"],
+            [row for row in rows if row["nature"] == nature["code"]],
+        )
+        for nature in vocabulary.natures(document)
     ]
 
 

@@ -1,8 +1,7 @@
-"""The region's dossiers at the desk: the list, one dossier, and the word given on a verdict."""
+"""One dossier at the desk, and the word given on a verdict."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,23 +9,13 @@ from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
 from passeurs.dossiers.actions.rulings import rule_on, take_back
 from passeurs.dossiers.queries.context import rulings_of
-from passeurs.dossiers.queries.lists import desk_dossiers, for_reading
+from passeurs.dossiers.queries.invitations import standings_of
+from passeurs.dossiers.queries.messages import to_read
 from passeurs.dossiers.queries.verdicts import verdicts_of
+from passeurs.dossiers.views.shell import find
 
-from ..dossier_forms import DossierFilterForm, RulingForm
-
-PER_PAGE = 50
-
-
-@require_safe
-def index(request):
-    """Dossiers of one's coordinations, filtered by the address, fifty a page."""
-    require(request.user, "desk.read")
-    form = DossierFilterForm(request.GET, user=request.user)
-    found = desk_dossiers(request.user, **form.asked())
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "is_filtered": bool(form.asked())}
-    return render(request, "desk/dossiers.html", context)
+from ..actions.dockets import read_docket
+from ..forms.dossiers import RulingForm
 
 
 @require_safe
@@ -55,6 +44,7 @@ def rule(request, pk):
             by=request.user,
             at=timezone.now(),
         )
+        read_docket(_find(request, pk), at=timezone.now())
         messages.success(request, "Votre décision est notée ; le porteur en lit le motif.")
     except Refused as refusal:
         for reason in refusal.reasons:
@@ -69,25 +59,29 @@ def take_back_ruling(request, pk):
     dossier = _find(request, pk)
     require(request.user, "dossier.confirm", dossier)
     take_back(dossier, request.POST.get("rule", ""), by=request.user, at=timezone.now())
+    read_docket(_find(request, pk), at=timezone.now())
     messages.success(request, "La décision est retirée ; la règle répond de nouveau.")
     return redirect("desk:dossier", pk)
 
 
 def _find(request, pk):
-    dossier = get_object_or_404(for_reading(request.user), pk=pk)
-    require(request.user, "dossier.desk", dossier)
-    return dossier
+    return find(request, pk, "dossier.desk")
 
 
 def _show(request, dossier, form, *, status=200):
     verdicts = verdicts_of(dossier, at=timezone.now())
+    to_complete = [one for one in verdicts if one.state == "unknown"]
     context = {
         "dossier": dossier,
         "edition": dossier.edition,
         "now": timezone.now(),
         "verdicts": verdicts,
-        "to_settle": [verdict for verdict in verdicts if verdict.state in SETTLEABLE],
+        "to_settle": [one for state in SETTLEABLE for one in verdicts if one.state == state],
+        "to_complete": to_complete,
+        "has_failed_below": form.data.get("rule", "") in {one.rule for one in to_complete},
         "rulings": _rulings(dossier, verdicts),
+        "partners": standings_of(dossier),
+        "to_read": to_read(dossier, request.user),
         "snapshots": list(dossier.snapshots.select_related("submitted_by")),
         "form": form,
         "failed": form.data.get("rule", ""),
@@ -97,12 +91,14 @@ def _show(request, dossier, form, *, status=200):
 
 
 def _rulings(dossier, verdicts):
-    """The decisions taken, each with its rule's title."""
-    titles = {verdict.rule: verdict.title for verdict in verdicts}
+    """The decisions taken, each with its rule's title; those whose facts changed are lapsed."""
+    found = {verdict.rule: verdict for verdict in verdicts}
     rulings = rulings_of(dossier)
     for ruling in rulings:
-        ruling.title = titles.get(ruling.rule, ruling.rule)
+        verdict = found.get(ruling.rule)
+        ruling.title = verdict.title if verdict else ruling.rule
+        ruling.is_lapsed = bool(verdict and "lapsed" in verdict.values)
     return rulings
 
 
-SETTLEABLE = {"to_confirm", "not_met", "unknown"}
+SETTLEABLE = ("to_confirm", "not_met")
