@@ -11,15 +11,21 @@ from django.utils import timezone
 
 from passeurs.demonstration import messages, stories
 from passeurs.demonstration.dates import Dates
+from passeurs.demonstration.desk import read_the_desk
 from passeurs.demonstration.editions import load_editions
 from passeurs.demonstration.films import load_films
 from passeurs.demonstration.holders import load_holders
+from passeurs.demonstration.instruction import load_instruction
+from passeurs.demonstration.logos import give_logos
+from passeurs.demonstration.network import load_network
 from passeurs.demonstration.people import load_people
 from passeurs.demonstration.telling import tell
+from passeurs.demonstration.wishes import load_wishes
 from passeurs.journal.actions import record
 from passeurs.journal.models import Entry
 
 TOLD = "demonstration.told"
+NETWORK, WISHES, LOGOS = "network", "film-wishes", "logos"
 AGENTS = {"la-trame": "coordination", "les-lanternes": "autre-coordination"}
 
 
@@ -40,10 +46,22 @@ def load_demonstration(*, at):
     load_films(editions, at=at)
     holders = load_holders()
     teller = _Teller(editions, people, today=today, at=at)
-    return Loaded(
+    loaded = Loaded(
         stories=[key for story in stories.read() if (key := teller.tell(story, holders))],
         messages=[key for message in messages.read() if (key := teller.write(message))],
     )
+    load_instruction(people[AGENTS["la-trame"]], at=at)
+    read_the_desk(people, at=at)
+    if WISHES not in teller.told:
+        sent = load_wishes(teller.editions["occitanie-en-cours"], holders, at=at)
+        record(TOLD, by=None, at=at, obj=sent, data={"key": WISHES})
+    if NETWORK not in teller.told:
+        first = load_network(holders, at=at)
+        record(TOLD, by=None, at=at, obj=first, data={"key": NETWORK})
+    if LOGOS not in teller.told:
+        give_logos(at=at)
+        record(TOLD, by=None, at=at, obj=editions[0], data={"key": LOGOS})
+    return loaded
 
 
 class _Teller:

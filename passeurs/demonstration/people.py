@@ -17,7 +17,10 @@ HOME_PAGE = "pages:home"
 
 @dataclass(frozen=True)
 class Role:
-    """A door of « Entrer comme… »: `member` is a place in a structure, `team` one in a team."""
+    """A door of « Entrer comme… »: `member` is a place in a structure, `team` one in a team.
+
+    With neither, a place in a dossier, which its story gives.
+    """
 
     key: str
     title: str
@@ -77,6 +80,14 @@ ROLES = (
         "Lacombe",
         HOLDER_PAGE,
         member=("causse", MemberRole.REPRESENTATIVE),
+    ),
+    Role(
+        "invitee",
+        "Invitée dans un dossier",
+        "Cinéaste, écrit dans un seul dossier de la MJC et ne voit rien d’autre d’elle.",
+        "Lina",
+        "Castel",
+        HOLDER_PAGE,
     ),
     Role(
         "coordination",

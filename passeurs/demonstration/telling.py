@@ -6,7 +6,9 @@ from django.db import transaction
 
 from passeurs.contacts.actions import record_contact
 from passeurs.demonstration import papers
+from passeurs.demonstration.exchanges import ask_partners, exchange
 from passeurs.demonstration.stories import document_of
+from passeurs.demonstration.team import gather_team, knock
 from passeurs.documents.rules import DOCUMENT
 from passeurs.dossiers.actions.attachments import attach
 from passeurs.dossiers.actions.exchange import load_dossier
@@ -40,9 +42,13 @@ def tell(story, *, edition, dates, agent, holder, colleague=None):
     document = document_of(story, holder, dates)
     dossier = load_dossier(document, edition=edition, structure=holder.structure, by=by, at=at)
     _join(dossier, document, by=by, at=at)
+    ask_partners(dossier, story.get("asked", []), by=people.writer, dates=dates)
+    gather_team(dossier, story.get("team", []), by=people.writer, dates=dates)
+    knock(holder.structure, story.get("knocking", []), dates=dates)
     for event in story.get("events", []):
         EVENTS[event["do"]](dossier, event, people, dates.instant(event["at"]))
         dossier.refresh_from_db()
+    exchange(dossier, story.get("exchanges", []), people, dates=dates)
     return dossier
 
 

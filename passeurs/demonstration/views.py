@@ -15,8 +15,7 @@ from passeurs.core.access import require
 from passeurs.core.navigation import address
 from passeurs.demonstration.mails import mail_named, sent_mails
 from passeurs.demonstration.people import ROLES, load_people, role_named
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from passeurs.identities.entrance import strengthen
 
 
 @login_not_required
@@ -29,13 +28,14 @@ def index(request):
 @login_not_required
 @require_POST
 def enter(request, key):
-    """Sign in as this role, without a code: the whole point of a demonstration."""
+    """Sign in as this role, without a code nor a second factor: the point of a demonstration."""
     _only_in_demonstration(request)
     role = role_named(key)
     if role is None:
         raise Http404
     user = User.objects.with_email(role.email) or load_people()[key]
-    login(request, user, backend=BACKEND)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    strengthen(request)
     return redirect(address(role.landing) or "/")
 
 
