@@ -105,6 +105,58 @@ def test_a_mail_address_says_how_it_is_protected(monkeypatch, tmp_path, url, por
     assert (options["port"], options["use_tls"], options["use_ssl"]) == (port, tls, ssl)
 
 
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("", None),
+        ("unix:///run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"),
+        ("tcp://hote:3311", ("hote", 3311)),
+        ("tcp://hote", ("hote", 3310)),
+    ],
+)
+def test_the_scanner_listens_on_a_socket_or_a_port(monkeypatch, value, read):
+    monkeypatch.setenv("X", value)
+    assert env.scanner("X") == read
+
+
+@pytest.mark.parametrize("value", ["hote:3310", "unix://hote/x", "tcp:///x", "http://hote"])
+def test_a_scanner_s_address_of_another_kind_is_refused(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match="X"):
+        env.scanner("X")
+
+
+def test_without_an_address_files_are_kept_in_a_folder(monkeypatch):
+    monkeypatch.delenv("X", raising=False)
+    assert env.storage("X")["BACKEND"].endswith("FileSystemStorage")
+
+
+def test_a_bucket_s_address_becomes_its_parts(monkeypatch):
+    monkeypatch.setenv("X", "s3://cl%C3%A9:s%2F%40@s3.example/pieces/?region=fr-par")
+    options = env.storage("X")["OPTIONS"]
+    assert (options["access_key"], options["secret_key"]) == ("clé", "s/@")
+    assert (options["endpoint_url"], options["bucket_name"]) == ("https://s3.example", "pieces")
+    assert (options["region_name"], options["querystring_expire"]) == ("fr-par", 60)
+    monkeypatch.setenv("X", "s3+http://c:s@127.0.0.1:8333/pieces")
+    assert env.storage("X")["OPTIONS"]["endpoint_url"] == "http://127.0.0.1:8333"
+
+
+@pytest.mark.parametrize("value", ["https://c:s@h/b", "s3://h/b", "s3://c:s@h/", "s3://c:s@/b"])
+def test_a_bucket_s_address_that_lacks_something_is_refused(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match="X"):
+        env.storage("X")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "beaucoup", "1.5"])
+def test_a_number_of_megabytes_that_is_none_is_refused(monkeypatch, value):
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match="mégaoctets"):
+        env.megabytes("X", 300)
+    monkeypatch.delenv("X")
+    assert env.megabytes("X", 300) == 300_000_000
+
+
 @pytest.mark.parametrize(("reader", "value"), [("database", "mysql://h/b"), ("mailer", "h:25")])
 def test_an_address_of_another_kind_is_refused(monkeypatch, tmp_path, reader, value):
     monkeypatch.setenv("X", value)

@@ -14,7 +14,7 @@ from tests.accessibility import scene as scenery
 from tests.accessibility.screens import LOOKING
 from tests.peers.browser import PATIENCE, Watch, session_cookie
 
-REFUSED = ("status of 422", "status of 404")  # answers that some screens are about
+REFUSED = ("status of 422", "status of 404", "status of 410")  # answers that some screens are about
 
 
 @pytest.fixture(scope="module")

@@ -2,21 +2,58 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.filebased import EmailBackend
 from django.core.signing import Signer
 from django.utils import timezone
 
+from passeurs.calls.actions import clone_edition
+from passeurs.committee.actions.passages import put_on_order
+from passeurs.committee.actions.seats import answer_invitation, give_seat, invite_everyone
+from passeurs.committee.actions.sittings import create_sitting, move_sitting
+from passeurs.committee.enums import Answer
+from passeurs.desk.actions.exports import ask_for_export
+from passeurs.desk.actions.jobs import prepare_job, start_job
+from passeurs.desk.actions.templates import write_template
+from passeurs.desk.enums import JobKind
+from passeurs.desk.models import Export, Job, JobItem, ReplyTemplate
+from passeurs.documents.rules import ANY
+from passeurs.dossiers.actions.carrying import start_from
+from passeurs.dossiers.actions.confirmation import confirm_part, decline_part
 from passeurs.dossiers.actions.filing import abandon_dossier, submit_dossier, withdraw_dossier
+from passeurs.dossiers.actions.messages import write_message
+from passeurs.dossiers.actions.requests import ask_document
 from passeurs.dossiers.actions.rows import add_row
 from passeurs.dossiers.actions.saving import save_changes
+from passeurs.dossiers.actions.starting import invite_to_start
+from passeurs.dossiers.actions.team import accept_invitation, invite_to_dossier
+from passeurs.dossiers.actions.typing import open_typing
+from passeurs.dossiers.carrying import items_of
 from passeurs.dossiers.changes import AttributeChange
-from tests.factories import calls, contacts, films, organisations
+from passeurs.dossiers.forms.typed import typed_lines
+from passeurs.dossiers.models import Dossier
+from passeurs.dossiers.queries.admission import appeal_of
+from passeurs.dossiers.queries.carrying import document_of
+from passeurs.editions.actions.changing import ask_for_change, read_change
+from passeurs.films.actions.wishes import wish_for_film
+from passeurs.identities.actions.administrators import name_administrator
+from passeurs.instruction.actions.admission import admit, refuse
+from passeurs.instruction.actions.sheets import finish_sheet, save_sheet, share_sheet
+from passeurs.instruction.models import Sheet
+from passeurs.notifications.actions import notify
+from passeurs.notifications.bounces import mark_bounced
+from passeurs.notifications.links import stop_url
+from passeurs.organisations.actions import ask_to_join, invite_member
+from passeurs.organisations.actions.teams import invite_to_team
+from passeurs.territories.models import Import
+from tests.factories import calls, contacts, films, network, organisations, partners
 from tests.factories import documents as papers
 from tests.factories import dossiers as factory
 from tests.factories.accounts import person
-from tests.factories.territories import CommuneFactory
+from tests.factories.identities import with_application
+from tests.factories.territories import CommuneFactory, VintageFactory, ZoneFactory, square
 
 FAMILIES = ("partners", "actions", "people", "funders")
 
@@ -24,7 +61,9 @@ FAMILIES = ("partners", "actions", "people", "funders")
 def build(*, at=None):
     """Write it all, and return what the screens are named after."""
     at = at or timezone.now().replace(microsecond=0)
-    scene = SimpleNamespace(at=at, cahors=CommuneFactory(insee="46042", name="Cahors"))
+    scene = SimpleNamespace(
+        at=at, cahors=CommuneFactory(insee="46042", name="Cahors", lon=1.44, lat=44.45)
+    )
     scene.edition = calls.edition("occitanie-en-cours", today=timezone.localdate(at))
     scene.closed_edition = calls.edition("occitanie-2024")
     scene.film = films.listed(
@@ -38,10 +77,68 @@ def build(*, at=None):
     _people(scene)
     _dossiers(scene)
     _contacts(scene)
+    _imports(scene)
+    _network(scene)
+    _export(scene)
+    _asked(scene)
+    _jobs(scene)
+    _replies(scene)
+    _editions(scene)
+    _wishes(scene)
+    _team(scene)
+    _mails(scene)
+    _accompany(scene)
+    _committee(scene)
     scene.answers = Signer(salt=f"dossiers.selftest:{scene.edition.slug}").sign_object(
         {"status": "association", "people": 30, "core": 20, "see": 1, "make": 2}, compress=True
     )
     return scene
+
+
+def _team(scene):
+    """A guest and a pending invitation in the filled dossier; a double of the structure."""
+    holder, at = scene.holder, scene.at
+    scene.guest, scene.invited = person("Lina", "Castel"), person("Hugo", "Marsan")
+    invitation = invite_to_dossier(
+        scene.filled, email=scene.guest.email, role="editor", by=holder, at=at
+    )
+    accept_invitation(invitation, by=scene.guest, at=at)
+    options = {"email": scene.invited.email, "by": holder, "at": at}
+    scene.invitation = invite_to_dossier(scene.filled, role="delegate", **options)
+    scene.lapsed = invite_to_dossier(scene.blank_rows, role="reader", **options)
+    type(scene.lapsed).objects.filter(pk=scene.lapsed.pk).update(expires_at=at - timedelta(days=1))
+    scene.membership = invite_member(scene.structure, role="reader", **options)
+    ask_to_join(scene.structure, message="Je suis la nouvelle.", by=person("Sarah"), at=at)
+    scene.double = organisations.structure(
+        name="M.J.C. Tilleuls", siret=None, known_to=[scene.edition.coordination]
+    )
+
+
+def _replies(scene):
+    told = {"theme": "Pièces", "body": "Bonjour {représentant},\n\nIl manque une pièce à {titre}."}
+    for title in ("Pièce manquante", "Budget à équilibrer"):
+        row = ReplyTemplate(
+            coordination=scene.edition.coordination, title=title, is_shared=True, **told
+        )
+        scene.template = write_template(row, by=scene.coordination, at=scene.at)
+
+
+def _wishes(scene):
+    for title in ("Le Bac inventé", "Une autre rive"):
+        facts = {"title": title, "year": None, "list": "open_air", "reason": "Pour nos jeunes."}
+        wish_for_film(scene.edition, scene.structure, facts, by=scene.holder, at=scene.at)
+
+
+def _mails(scene):
+    """A reminder that waits, and a message that came back from an address that is gone."""
+    dossier, at = scene.filled, scene.at
+    context = {"dossier": dossier, "edition": scene.edition, "due_at": at, "left": "7 jours"}
+    mail = {"at": at, "family": "reminders"}
+    to, template = [scene.holder], "dossiers/emails/due_draft"
+    (scene.reminded,) = notify(to, template, context, key="reminder:scene", **mail)
+    (scene.bounced,) = notify(to, template, context, key="reminder:scene:2", **mail)
+    mark_bounced(scene.bounced, "5.1.1", at=at)
+    scene.tokens["stop"] = stop_url(scene.reminded).rstrip("/").rpartition("/")[2]
 
 
 def _people(scene):
@@ -60,8 +157,12 @@ def _people(scene):
         commune=scene.cahors,
         known_to=[trame],
     )
+    scene.secured = with_application(person("Léa", "Verrou"))
+    scene.administrator = person("Ada", "Min")
+    name_administrator(scene.administrator, reason="Première", at=scene.at)
     scene.coordination = organisations.team_member("coordination", trame, first_name="Salomé")
     scene.drac = organisations.team_member("drac", trame, first_name="Yves")
+    scene.national = organisations.team_member("national", first_name="Antoine")
 
 
 def _dossiers(scene):
@@ -76,6 +177,7 @@ def _dossiers(scene):
     # Structures of their own: the ceiling is the holder's, over all its dossiers.
     scene.ready = _alone(scene, title="Écrans du fleuve")
     scene.filed = _alone(scene, title="Cinéma des Tilleuls")
+    scene.tokens = {"filed": partners.invited(scene.filed, at=at)[1]}
     scene.snapshot = submit_dossier(scene.filed, by=scene.filed.holder, at=at)
     scene.withdrawn = _alone(scene, title="La nuit dehors")
     submit_dossier(scene.withdrawn, by=scene.withdrawn.holder, at=at)
@@ -84,7 +186,18 @@ def _dossiers(scene):
     scene.withdrawer = scene.withdrawn.holder
     scene.abandoned = factory.dossier(scene.edition, title="Mis de côté", **options)
     abandon_dossier(scene.abandoned, by=holder, at=at)
+    _decided(scene)
+    _partners(scene)
+    _messages(scene)
     scene.late = _filled(scene, edition=scene.closed_edition, title="Trop tard", **options)
+    _carry_over(scene)
+
+
+def _carry_over(scene):
+    """A dossier begun from the one that came too late for its call."""
+    groups = items_of(document_of(scene.late), scene.closed_edition.document())
+    kept = {item.code for _, items in groups for item in items}
+    scene.carried = start_from(scene.late, scene.edition, kept=kept, by=scene.holder, at=scene.at)
 
 
 def _filled(scene, *, edition=None, **options):
@@ -99,6 +212,28 @@ def _filled(scene, *, edition=None, **options):
     listed = scene.edition.listed_films.filter(list="accompanied").first()
     screening.films.create(listed_film=listed)
     return made
+
+
+def _decided(scene):
+    """One dossier that goes on, its sheet written and shared; one that does not."""
+    by = {"by": scene.coordination, "at": scene.at}
+    scene.admissible = _alone(scene, title="Le phare et la lampe")
+    scene.inadmissible = _alone(scene, title="Sans le son")
+    for one in (scene.admissible, scene.inadmissible):
+        submit_dossier(one, by=one.holder, at=scene.at)
+    admit(scene.admissible, **by)
+    appeal = appeal_of(scene.edition)
+    refuse(scene.inadmissible, reasons=["Déposé sans le budget."], appeal=appeal, **by)
+    scene.refused = scene.inadmissible.holder
+    sheet = Sheet(dossier=scene.admissible)
+    told = {"opinion": "favourable", "opinion_text": "À soutenir.", "amount_proposed": 4000}
+    changes = [
+        AttributeChange(name=name, value=value, before="", target=sheet, attribute=name)
+        for name, value in told.items()
+    ]
+    save_sheet(scene.admissible, changes, version=0, **by)
+    finish_sheet(scene.admissible, **by)
+    share_sheet(scene.admissible, is_shared=True, **by)
 
 
 def _alone(scene, **options):
@@ -116,6 +251,51 @@ def _set_two_texts(dossier, first, second, at):
         save_changes(dossier, "project", [change], version=version, by=by, at=at)
 
 
+def _partners(scene):
+    """One partner asked and silent, one who confirmed, one who declined, one whose link ended."""
+    at, other = scene.at, _alone(scene, title="Les toits")
+    tokens = scene.tokens
+    _, tokens["invited"] = partners.invited(scene.filled, 0, at=at, contribution="La salle.")
+    confirmed, tokens["confirmed"] = partners.invited(scene.filled, 1, at=at)
+    seen = confirmed.partner.basis_digest
+    confirm_part(confirmed, name="Théo Lam", role="Directeur", seen=seen, at=at)
+    declined, tokens["declined"] = partners.invited(other, 0, at=at)
+    decline_part(declined, word="Pas cette année.", at=at)
+    ended, tokens["ended"] = partners.invited(other, 1, at=at)
+    ended.links.update(expires_at=at - timedelta(days=1))
+
+
+def _messages(scene):
+    """A few words from each side; the holder has not read the last ones."""
+    sides = ((scene.holder, "holder"), (scene.coordination, "coordination"))
+    for rank, (by, side) in enumerate((*sides, *sides)):
+        write_message(
+            scene.filled,
+            f"Message {rank} : une question.",
+            side=side,
+            key=uuid4(),
+            uploads=[papers.upload("plan.pdf")] if rank == 1 else (),
+            allowed=ANY,
+            by=by,
+            at=scene.at - timedelta(days=3 - rank),
+        )
+
+
+def _network(scene):
+    """Somebody who agreed, somebody who was not asked yet, two halls of one commune."""
+    trame = scene.edition.coordination
+    scene.actress = person("Coline", "Mazet")
+    words = {"presentation": "Des films faits à douze.", "references": "La Crue (2021)"}
+    scene.performer = network.card(
+        trame, agreed=True, name="Coline Mazet", email=scene.actress.email, **words
+    )
+    scene.editor_card = network.card(trame, scene.structure, name="Bastien Garric")
+    scene.hall = network.venue(
+        trame, commune=scene.cahors, lat=44.45, lon=1.44, rooms=[180, 60], has_hearing_loop=False
+    )
+    network.venue(trame, "La Petite Salle", commune=scene.cahors, lat=44.46, lon=1.45)
+
+
 def send_a_mail(folder):
     """One e-mail laid where the demonstration shows those that left; its name."""
     letter = EmailMultiAlternatives(
@@ -123,6 +303,144 @@ def send_a_mail(folder):
     )
     EmailBackend(alias="wire", file_path=folder).send_messages([letter])
     return f"{next(folder.glob('*.log')).stem}-0"
+
+
+def _editions(scene):
+    """A draft of next year, and a change to the open call that touches a dossier."""
+    scene.prepared = clone_edition(
+        scene.closed_edition, slug="preparee", shift_years=1, by=None, at=scene.at
+    )
+    document = scene.edition.document()
+    document = {**document, "money": {**document["money"], "ceiling": "1000.00"}}
+    scene.change = ask_for_change(
+        scene.edition,
+        document,
+        part="L’aide et le budget",
+        version=scene.edition.version,
+        by=scene.coordination,
+        at=scene.at,
+    )
+    read_change(scene.change, at=scene.at)
+
+
+def _export(scene):
+    asked = Export(kind="dossiers", format="xlsx", columns=["numero"])
+    scene.export = ask_for_export(asked, by=scene.coordination, at=timezone.now())
+
+
+def _asked(scene):
+    """Two documents asked beside the call's: one awaited, one that came."""
+    day = timezone.localdate(scene.at)
+    for label in ("Relevé d’identité bancaire", "Lettre du cinéma signée"):
+        told = {"words": "Récent.", "due_on": day + timedelta(days=9), "key": uuid4()}
+        ask_document(scene.filled, label=label, **told, by=scene.coordination, at=scene.at)
+    first = scene.filled.document_requests.get(label__startswith="Relevé")
+    file, by = papers.stored_file(), scene.filled.created_by
+    first.answers.create(file=file, word="Le voici.", round=1, by=by, at=scene.at)
+    scene.filled.document_requests.filter(pk=first.pk).update(state="received")
+
+
+def _jobs(scene):
+    """One at each stage."""
+    chosen = Dossier.objects.filter(edition=scene.edition)
+    told = {"by": scene.coordination, "at": timezone.now()}
+    text = {"text": "Bonjour {porteur}, où en est {titre} ?"}
+    scene.job_draft = prepare_job(JobKind.MESSAGE, chosen, options=text, **told)
+    scene.job_empty = prepare_job(JobKind.DOCUMENT, chosen, **told)
+    scene.job_running = prepare_job(JobKind.LABEL, chosen, **told)
+    start_job(scene.job_running, {"label": "Lot"}, at=told["at"])
+    scene.job_done = prepare_job(JobKind.LABEL, chosen, **told)
+    start_job(scene.job_done, {"label": "Lot"}, at=told["at"])
+    rows = JobItem.objects.filter(job=scene.job_done)
+    rows.update(state="refused", reason="Vous n’avez plus accès à ce dossier.")
+    rows.filter(position=1).update(state="done", reason="")
+    Job.objects.filter(pk=scene.job_done.pk).update(state="done")
+
+
+def _imports(scene):
+    """A map to place an action on, and an import in each state."""
+    VintageFactory(kind="COMMUNES", vintage=2026)
+    VintageFactory(vintage=scene.edition.qpv_vintage)
+    around = square(1.43, 44.44, 1.45, 44.46)
+    ZoneFactory(vintage=scene.edition.qpv_vintage, geometry=around, communes=["46042"])
+    scene.placed = scene.filled.actions.last()
+    group = {"label": "Communes nouvellement classées", "count": 300, "lines": ["46042 Cahors"]}
+    report = {
+        "read": 4_446,
+        "kept": 4_445,
+        "refused": 1,
+        "lines": [{"where": "Ligne 3", "file": "frr.csv", "text": "aucune commune n’a ce code."}],
+        "remarks": ["le fichier n’est pas en UTF-8."],
+        "reach": "FRR 2025 : 13 départements.",
+        "is_unchanged": False,
+        "replaces": "Ce millésime est déjà chargé.",
+        "changes": {"against": "FRR 2024", "groups": [group]},
+    }
+    options = {"kind": "FRR", "vintage": 2025, "asked_by": scene.national, "asked_at": scene.at}
+    scene.import_ready = Import.objects.create(state="ready", report=report, **options)
+    scene.import_ready.files.create(name="frr.csv", size=149_049, sha256="a3" * 32)
+    scene.import_reading = Import.objects.create(done=900, total=4_446, **options)
+    scene.import_unusable = Import.objects.create(
+        state="unusable", problem="« frr.csv » est une page web.", ended_at=scene.at, **options
+    )
+
+
+def _committee(scene):
+    """A sitting not composed yet; one whose reading is open, the DRAC coming, an expert silent."""
+    by, region = {"by": scene.coordination, "at": scene.at}, scene.edition.coordination
+    start = scene.at + timedelta(days=20)
+    when = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
+    facts = {"place": "Salle Méliès, Cahors", "video_link": "https://visio.example/comite", **when}
+    scene.bare_sitting = create_sitting(
+        scene.edition, {"name": "Comité de juin", "quorum": 3, **facts}, **by
+    )
+    scene.sitting = create_sitting(
+        scene.edition, {"name": "Comité de sélection", "quorum": 2, **facts}, **by
+    )
+    scene.expert = organisations.team_member("committee", region, first_name="Inès")
+    put_on_order(scene.sitting, [scene.admissible], **by)
+    seats = (
+        (scene.drac, "DRAC", "president"),
+        (scene.expert, "Ciné-club", "member"),
+    )
+    for user, body, role in seats:
+        give_seat(scene.sitting, user, body=body, role=role, stands_in_for=None, **by)
+    invite_everyone(scene.sitting, **by)
+    head = scene.sitting.seats.get(role="president")
+    told = {"body": "Coordination", "role": "member", "stands_in_for": head}
+    give_seat(scene.sitting, scene.coordination, **told, **by)
+    answer_invitation(scene.sitting, Answer.ACCEPTED, by=scene.drac, at=scene.at)
+    move_sitting(scene.sitting, "read", **by)
+
+
+def _accompany(scene):
+    """A dossier in which the coordination typed, and an invitation to start another."""
+    agent, at = scene.coordination, timezone.now()
+    region, address = scene.edition.coordination, scene.invited.email
+    scene.team_invitation = invite_to_team(region, email=address, role="committee", by=agent, at=at)
+    scene.typed = _alone(scene, title="Écrit pour une autre")
+    scene.typed.structure.memberships.create(user=scene.holder, role="representative")
+    open_typing(
+        scene.typed,
+        typed_for="Nadia Sarrazin",
+        consent="phone",
+        consented_on=timezone.localdate(at),
+        words="Elle me dicte son projet au téléphone.",
+        ends_at=at + timedelta(hours=2),
+        by=agent,
+        at=at,
+        telling=typed_lines,
+    )
+    add_row(scene.typed, "partners", by=agent, at=at)
+    scene.starting = invite_to_start(
+        scene.contact,
+        email=scene.invited.email,
+        title="Un parcours",
+        summary=scene.contact.message,
+        word="Au plaisir de vous lire.",
+        by=agent,
+        at=at,
+    )
 
 
 def _contacts(scene):

@@ -35,6 +35,12 @@ def test_another_edition_says_other_things():
     assert "cofinanceur" not in words
 
 
+def test_a_confirmation_that_the_filing_waits_for_is_told():
+    told = "chaque partenaire confirme sa part"
+    assert told in sentences(calls.document("deux-seances-2"))
+    assert told not in sentences(calls.document("occitanie-en-cours"))
+
+
 def test_a_changed_cap_is_read_at_once():
     assert f"7{THIN}500{NBSP}€" in sentences(calls.document(money={"ceiling": "7500.00"}))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from passeurs.calls.markdown import render
+from passeurs.calls.markdown import plain, render
 
 
 def test_markdown_becomes_paragraphs_lists_and_emphasis():
@@ -36,3 +36,9 @@ def test_a_link_tells_nothing_of_where_it_was_followed_from():
 def test_no_text_is_no_html():
     assert render("") == ""
     assert render(None) == ""
+
+
+def test_a_list_shows_the_words_alone_on_one_line():
+    text = "Dites **qui** vient.\n\n- Une phrase & [un lien](https://exemple.fr)\n- <b>Deux</b>"
+    assert plain(text) == "Dites qui vient. Une phrase & un lien <b>Deux</b>"
+    assert plain(None) == ""

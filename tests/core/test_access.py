@@ -91,7 +91,16 @@ def test_requiring_what_is_granted_says_nothing():
 
 def test_only_known_roles_and_known_objects_appear_in_the_table():
     assert {role for line in PERMISSIONS for role in line.grants} <= ROLES.keys()
-    assert {line.on for line in PERMISSIONS} == {"", "structure", "dossier"}
+    assert {line.on for line in PERMISSIONS} == {
+        "",
+        "structure",
+        "dossier",
+        "fiche",
+        "salle",
+        "édition",
+        "séance",
+        "coordination",
+    }
 
 
 def test_no_code_stands_twice():

@@ -1,9 +1,13 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from passeurs.core import contrast
 from passeurs.core.styles import PARTS
+
+THEMES = st.sampled_from(["light", "dark"])
 
 
 def test_black_on_white_is_the_most_and_a_colour_on_itself_the_least():
@@ -30,11 +34,39 @@ def test_an_accent_fits_the_pages_it_is_read_on():
     assert not contrast.accent_fits("#f3bd5c", theme="light")
 
 
-def test_the_pages_are_those_of_the_tokens():
+def test_the_surfaces_are_those_of_the_tokens():
     tokens = (PARTS / "tokens.css").read_text()
-    light, *dark = re.findall(r"--page: (#\w+);", tokens)
-    assert light == contrast.PAGES["light"]
-    assert set(dark) == {contrast.PAGES["dark"]}
+    for theme, surfaces in contrast.SURFACES.items():
+        for token, (_, colour) in surfaces.items():
+            light, *dark = re.findall(rf"--{token}: (#\w+);", tokens)
+            # The room is dark in both themes: its token is written once.
+            assert {colour} == (set(dark) if theme == "dark" and dark else {light})
+
+
+def test_the_badge_of_the_accent_is_mixed_as_the_sheet_mixes_it():
+    tone = (PARTS / "components" / "tone.css").read_text()
+    share = f"{contrast.TINT:.0%}"
+    assert f"color-mix(in oklab, var(--accent) {share}, var(--surface))" in tone
+    # As Chromium draws it, to the last digit.
+    assert contrast.mixed("#6d3c78", contrast.TINT, "#fefdfa") == "#ede6eb"
+    assert contrast.mixed("#dcb4e5", contrast.TINT, "#131a2f") == "#262941"
+
+
+def test_a_ratio_is_told_rounded_down():
+    assert contrast.Reading("la page", 4.499).told == "4,4 pour 1"
+    assert contrast.Reading("la page", 4.6).told == "4,6 pour 1"
+
+
+@given(colour=st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}"), theme=THEMES)
+def test_the_nearest_colour_always_fits_and_a_fitting_one_stays(colour, theme):
+    nearest = contrast.nearest_accent(colour, theme=theme)
+    assert contrast.accent_fits(nearest, theme=theme)
+    assert (nearest == colour) == contrast.accent_fits(colour, theme=theme)
+
+
+@given(colour=st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}"))
+def test_a_colour_mixed_with_none_of_another_stays_itself(colour):
+    assert contrast.mixed(colour, 1, "#000000") == colour
 
 
 @pytest.mark.parametrize("tone", ["ok", "no", "todo", "wait"])

@@ -37,6 +37,29 @@ def test_an_input_is_drawn_as_django_draws_it(widget, value, attrs):
     assert ours == theirs
 
 
+@pytest.mark.parametrize("value", ["", None, True, False, "oui"])
+@pytest.mark.parametrize("attrs", ATTRS)
+def test_a_box_is_drawn_as_django_draws_it(value, attrs):
+    ours, theirs = same(forms.CheckboxInput(), value, attrs)
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("widget", [forms.RadioSelect, forms.CheckboxSelectMultiple])
+@pytest.mark.parametrize("wrap", [True, False])
+@pytest.mark.parametrize("attrs", [{}, {"id": "x", "class": 'a "b"'}])
+def test_a_choice_among_several_is_drawn_as_django_draws_it(widget, wrap, attrs):
+    choices = [("", "Choisir"), ("a", 'A & "B"'), ("<b>", "<B>"), (3, "Trois")]
+    control = widget(choices=choices)
+    for option in control.get_context("nom", ["a", "3"], attrs)["widget"]["optgroups"]:
+        ours, theirs = (
+            renderer.render(
+                option[1][0]["template_name"], {"widget": option[1][0] | {"wrap_label": wrap}}
+            )
+            for renderer in (Renderer(), DjangoTemplates())
+        )
+        assert ours.split() == theirs.split()
+
+
 @pytest.mark.parametrize("value", ["", "a", "<b>", None])
 def test_a_list_is_drawn_as_django_draws_it(value):
     choices = [("", "Choisir"), ("a", "A & B"), ("Groupe", [("<b>", "<B>"), ("c", "C")])]

@@ -12,7 +12,9 @@ def test_a_live_process_answers_without_touching_the_database(client):
 def test_a_ready_platform_answers_with_one_query(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get("/sante/")
-    assert response.json() == {"service": "ok", "base": "ok"}
+    told = response.json()
+    assert (told["service"], told["base"]) == ("ok", "ok")
+    assert (told["fichiers"], told["antivirus"]) == ("ok", "aucun")
 
 
 @pytest.mark.django_db

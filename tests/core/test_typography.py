@@ -51,7 +51,7 @@ def test_a_date_is_written_in_words():
     assert typography.french_date(date(2024, 7, 19)) == f"19{NBSP}juillet{NBSP}2024"
     assert typography.french_date(date(2024, 3, 1), year=False) == f"1er{NBSP}mars"
     weekday = typography.french_date(date(2023, 10, 31), weekday=True)
-    assert weekday == f"mardi{NBSP}31{NBSP}octobre{NBSP}2023"
+    assert weekday == f"mardi 31{NBSP}octobre{NBSP}2023"
     assert typography.french_date(None) == ""
 
 

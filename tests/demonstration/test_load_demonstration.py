@@ -14,7 +14,7 @@ from passeurs.demonstration import messages, stories
 from passeurs.demonstration.loading import load_demonstration
 from passeurs.demonstration.people import ROLES
 from passeurs.documents.models import StoredFile
-from passeurs.dossiers.enums import State
+from passeurs.dossiers.enums import FILED, State
 from passeurs.dossiers.models import Attachment, Dossier, RuleRuling, Snapshot
 from passeurs.dossiers.queries.verdicts import verdicts_of
 from passeurs.eligibility.engine import evaluate, fileable
@@ -48,13 +48,14 @@ each_story = pytest.mark.parametrize("story", stories.read(), ids=lambda story: 
 
 @each_story
 def test_a_dossier_is_in_the_state_of_its_story(loaded, story):
-    assert dossier_of(story).state == story["expect"]["state"]
+    state = dossier_of(story).state
+    assert (State.SUBMITTED if state in FILED else state) == story["expect"]["state"]
 
 
 @each_story
 def test_a_dossier_that_is_not_filed_is_blocked_by_the_rules_of_its_story_alone(loaded, story):
     dossier = dossier_of(story)
-    if dossier.state == State.SUBMITTED:
+    if dossier.state in FILED:
         assert not story["expect"]["blocked_by"]
     else:
         verdicts = verdicts_of(dossier, at=loaded.at)
@@ -88,7 +89,7 @@ def test_nothing_is_filed_after_its_call_closed_nor_before_it_opened(loaded):
 
 
 def test_two_dossiers_were_filed_again_and_keep_both_receipts(loaded):
-    twice = [one for one in Dossier.objects.submitted() if one.snapshots.count() == 2]
+    twice = [one for one in Dossier.objects.filed() if one.snapshots.count() == 2]
     assert len(twice) == 2
     assert all(one.snapshots.get(number=1).withdrawn_at for one in twice)
 
@@ -191,7 +192,7 @@ def test_loading_again_adds_nothing_and_keeps_what_a_visitor_wrote(loaded):
 
 
 def test_a_withdrawn_dossier_is_not_filed_again_by_a_second_load(loaded):
-    dossier = Dossier.objects.submitted().first()
+    dossier = Dossier.objects.filed().first()
     Dossier.objects.filter(pk=dossier.pk).update(state=State.ABANDONED)
     load_demonstration(at=loaded.at + timedelta(hours=1))
     dossier.refresh_from_db()

@@ -110,7 +110,7 @@ def test_a_contact_asks_as_many_queries_whatever_the_structures_known(
     for rank in range(rows):
         make.structure(f"S{rank}", known_to=edition.coordination)
     contact = make.contact(edition)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(urls(contact)[0])
 
 
@@ -176,4 +176,4 @@ def test_an_odd_address_is_answered_with_the_list(client, agent, edition, query)
 
 def test_an_empty_record_says_what_to_do(client, agent):
     assert "Le registre est vide" in client.get(LIST).text
-    assert "Personne n’attend de réponse" in client.get("/bureau/").text
+    assert "Tout est fait" in client.get("/bureau/").text

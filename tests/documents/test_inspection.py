@@ -40,6 +40,90 @@ def on_opening(**action):
     return edit
 
 
+def with_a_file(document):
+    document.attachments["programme.exe"] = b"MZ"
+
+
+def with_a_file_on_the_page(document):
+    spec = pikepdf.AttachedFileSpec(document, b"MZ", filename="a.exe")
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, FS=spec.obj
+    )
+    document.pages[0].Annots = pikepdf.Array([note])
+
+
+def annotated(subtype):
+    def edit(document):
+        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(f"/{subtype}"))
+        document.pages[0].Annots = pikepdf.Array([note])
+
+    return edit
+
+
+def with_a_xfa_form(document):
+    document.Root.AcroForm = pikepdf.Dictionary(XFA=document.make_stream(b"<xdp/>"))
+
+
+def on_a_key_stroke(document):
+    """In the additional actions of a field, three levels down."""
+    act = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=document.make_stream(b"app.alert(1)"))
+    field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, AA=pikepdf.Dictionary(K=act))
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+
+
+def named_scripts(document):
+    act = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="x")
+    tree = pikepdf.Dictionary(Names=pikepdf.Array(["a", act]))
+    document.Root.Names = pikepdf.Dictionary(JavaScript=tree)
+
+
+def escaped(content):
+    """The same names, written with escapes, as those who hide them do."""
+    return content.replace(b"/JavaScript", b"/J#61v#61Script").replace(b"/JS", b"/J#53")
+
+
+ACTIVE = {
+    "a script of the catalogue": (named_scripts, "programme"),
+    "a script of a key stroke": (on_a_key_stroke, "programme"),
+    "a file carried": (with_a_file, "fichiers dans le fichier"),
+    "a file on a page": (with_a_file_on_the_page, "fichiers dans le fichier"),
+    "a form that transforms itself": (with_a_xfa_form, "formulaire"),
+    "a form that sends itself": (on_opening(S=pikepdf.Name.SubmitForm, F="x"), "formulaire"),
+    "data brought in": (on_opening(S=pikepdf.Name.ImportData, F="x"), "formulaire"),
+    "a rendition": (on_opening(S=pikepdf.Name.Rendition), "film"),
+    "another file": (on_opening(S=pikepdf.Name.GoToR, F="\\\\host\\part"), "autre fichier"),
+    "another file inside": (on_opening(S=pikepdf.Name.GoToE), "autre fichier"),
+    "a film": (annotated("RichMedia"), "film"),
+    "a screen": (annotated("Screen"), "film"),
+    "a sound": (annotated("Sound"), "son"),
+    "an object": (annotated("3D"), "objet animé"),
+}
+
+
+@pytest.mark.parametrize("case", ACTIVE)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_pdf_that_acts_or_carries_is_refused_with_a_way_out(case, packed):
+    edit, words = ACTIVE[case]
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    reason = refusal("pdf", pdf_bytes(edit=edit, object_stream_mode=mode))
+    assert words in reason
+    assert "Imprimez-le vers un nouveau PDF" in reason
+
+
+def test_a_script_whose_name_is_disguised_is_found():
+    content = pdf_bytes(edit=on_opening(S=pikepdf.Name.JavaScript, JS="x"))
+    assert "programme" in refusal("pdf", escaped(content))
+
+
+@pytest.mark.parametrize("subtype", ["Link", "Text", "Highlight"])
+def test_notes_and_links_pass(subtype):
+    look("pdf", pdf_bytes(edit=annotated(subtype)))
+
+
+def test_a_value_of_an_unexpected_kind_is_read_as_nothing():
+    look("pdf", pdf_bytes(edit=on_opening(S=3)))
+
+
 def on_a_nested_link(document):
     link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, A=pikepdf.Dictionary(S=pikepdf.Name.Launch))
     document.pages[0].Annots = pikepdf.Array([link])

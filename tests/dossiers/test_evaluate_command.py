@@ -62,7 +62,7 @@ def test_an_example_is_judged_by_the_edition_it_names(capsys, name, status):
     assert list(answer) == ["fileable", "verdicts"]
     assert answer["fileable"] is (status == 0)
     assert all(list(one) == KEYS for one in answer["verdicts"])
-    assert len(answer["verdicts"]) == 21
+    assert len(answer["verdicts"]) == 22
     assert answer["verdicts"][0]["clause"]["number"] == "1.2"
 
 

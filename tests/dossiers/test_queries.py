@@ -79,15 +79,15 @@ def many(edition, count, **options):
 
 
 SCREENS = {
-    "structure": 15,
-    "partenaires": 15,
-    "projet": 15,
-    "publics": 15,
-    "actions": 16,
-    "budget": 15,
+    "structure": 14,
+    "partenaires": 14,
+    "projet": 14,
+    "publics": 14,
+    "actions": 15,
+    "budget": 14,
     "pieces": 15,
-    "engagements": 15,
-    "review": 16,
+    "engagements": 14,
+    "review": 15,
     "figures": 11,
 }
 
@@ -131,7 +131,7 @@ def test_a_receipt_asks_as_much_whatever_the_filings(page, ready, at, filings):
         snapshot.pk, snapshot.number, snapshot.receipt_number = None, number, f"R{number}"
         snapshot.save(force_insert=True)
     queries = asked(lambda: page.get(reverse("dossiers:receipt", args=[ready.pk, 1])))
-    assert len(queries) == 17, "\n".join(queries)
+    assert len(queries) == 16, "\n".join(queries)
 
 
 SAVES = {
@@ -147,7 +147,8 @@ def test_a_save_asks_nine_questions_begin_and_commit_included(page, ready, name)
     url = reverse(f"dossiers:{name}", args=[ready.pk])
     data = {"_version": 0, **SAVES[name]}
     queries = asked(lambda: page.post(url, data, headers=AUTOSAVE))
-    assert len(queries) <= 9, "\n".join(queries)
+    # The structure's card is shared by several dossiers: it is read again under a lock.
+    assert len(queries) <= 9 + (name == "structure"), "\n".join(queries)
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from passeurs.core.refusals import Refused
 from passeurs.dossiers.actions.rulings import rule_on, take_back
-from passeurs.dossiers.models import RuleRuling
+from passeurs.dossiers.models import Dossier, RuleRuling
 from passeurs.dossiers.queries.verdicts import verdicts_of
 from passeurs.journal.models import Entry
 from tests.factories import organisations
@@ -70,3 +71,42 @@ def test_no_word_on_a_rule_that_the_edition_does_not_have(draft, agent, at):
     with pytest.raises(Refused):
         say(draft, agent, at, rule="inventee.de.toutes.pieces")
     assert not RuleRuling.objects.exists()
+
+
+HOLDER = "holder.eligible_status"
+
+
+@pytest.fixture
+def confirmed(draft, agent, at):
+    """A holder whose SIRET nobody had verified, confirmed by the coordination."""
+    type(draft.structure).objects.filter(pk=draft.structure.pk).update(siret_state="unverified")
+    found = Dossier.objects.get(pk=draft.pk)
+    say(found, agent, at, rule=HOLDER, state="confirmed")
+    return found
+
+
+def test_a_decision_is_to_be_given_again_once_the_facts_under_it_changed(confirmed, agent, at):
+    assert state_of(confirmed, HOLDER, at) == "met"
+    confirmed.structure.siret = organisations.siret()
+    confirmed.structure.save()
+    assert state_of(confirmed, HOLDER, at) == "to_confirm"
+    say(confirmed, agent, at, rule=HOLDER, state="confirmed", reason="Revu")
+    assert state_of(confirmed, HOLDER, at) == "met"
+    assert RuleRuling.objects.get().reason == "Revu"
+
+
+def test_both_sides_read_that_a_decision_is_to_be_given_again(client, confirmed, agent):
+    confirmed.structure.siret = organisations.siret()
+    confirmed.structure.save()
+    client.force_login(agent)
+    assert "À revoir" in client.get(reverse("desk:dossier", args=[confirmed.pk])).text
+    client.force_login(confirmed.structure.memberships.get().user)
+    page = client.get(reverse("dossiers:structure", args=[confirmed.pk])).text
+    assert "est à revoir" in page
+
+
+def test_a_decision_older_than_its_facts_holds_whatever_they_are(confirmed, at):
+    RuleRuling.objects.update(digest="")
+    confirmed.structure.siret = organisations.siret()
+    confirmed.structure.save()
+    assert state_of(confirmed, HOLDER, at) == "met"

@@ -2,25 +2,41 @@
 
 import itertools
 import re
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import models, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from passeurs.contacts.models import Contact
 from passeurs.core.permission_table import PERMISSIONS
 from passeurs.desk.doors import DOORS as DESK_DOORS
+from passeurs.desk.models import Note
 from passeurs.documents.models import StoredFile
 from passeurs.dossiers.actions.filing import submit_dossier
+from passeurs.dossiers.actions.team import invite_to_dossier
 from passeurs.dossiers.doors import DOORS
-from passeurs.dossiers.enums import State
-from passeurs.dossiers.models import Dossier, FieldChange, RuleRuling, SetAside
+from passeurs.dossiers.enums import FILED, State
+from passeurs.dossiers.models import (
+    Admission,
+    DocumentAnswer,
+    Dossier,
+    FieldChange,
+    Message,
+    MessageFile,
+    RuleRuling,
+    SetAside,
+)
 from passeurs.dossiers.views import filing
+from passeurs.dossiers.workflow import STANDING
 from tests.factories import calls, documents, organisations
 from tests.factories import dossiers as factory
 from tests.factories.accounts import person
+from tests.peers.engines import walked
 
 pytestmark = pytest.mark.django_db
 CANARY, CARD = "KANARI", "PINSON"
@@ -61,13 +77,31 @@ def secret(edition, at):
 
 
 def _sing_around(made, at):
+    Note.objects.create(dossier=made, author=made.holder, text=f"{CANARY} note", at=at)
     by, texts = made.holder, {"section": "project", "field": "summary"}
     SetAside.objects.create(dossier=made, text=CANARY, by=by, at=at, **texts)
     FieldChange.objects.create(dossier=made, after=CANARY, version=1, by=by, at=at, **texts)
     RuleRuling.objects.create(
         dossier=made, rule="contact.before_deadline", state="waived", reason=CANARY, by=by, at=at
     )
-    made.attachments.update(file=documents.stored_file())
+    Admission.objects.create(
+        dossier=made, outcome="inadmissible", reasons=[CANARY], appeal=CANARY, by=by, at=at
+    )
+    message = Message.objects.create(
+        dossier=made, side="holder", author=by, text=CANARY, key=uuid4(), at=at
+    )
+    message.files.create(file=documents.stored_file())
+    told = {"label": CANARY, "words": CANARY, "reason": CANARY, "due_on": at.date()}
+    asked = made.document_requests.create(**told, key=uuid4(), asked_by=by, asked_at=at)
+    asked.answers.create(file=documents.stored_file(), word=CANARY, round=1, by=by, at=at)
+    correction = made.corrections.create(
+        state="sent", words=CANARY, reason=CANARY, due_at=at, prepared_at=at, sent_at=at
+    )
+    place = {"section": "project", "field": "summary", "label": CANARY}
+    correction.items.create(**place, comment=CANARY, before=CANARY, answer="kept", reason=CANARY)
+    made.attachments.update(file=documents.previewed_file())
+    session = _session(made, made.holder, closed_at=at, paper=documents.stored_file())
+    made.changes.update(typing=session)
     StoredFile.objects.update(original_name=f"{CANARY}.pdf")
     Contact.objects.update(message=CANARY, structure_name=CANARY, person_name=CANARY)
     snapshot = made.snapshots.get()
@@ -90,14 +124,25 @@ def strangers(made, state):
         "another committee": organisations.team_member("committee", theirs),
         "national": organisations.team_member("national"),
         "somebody": person(),
+        "the guest of another dossier of its structure": guest_of(
+            factory.dossier(made.edition, structure=made.structure, holder=made.holder)
+        ),
+        "another dossier's guest": guest_of(factory.dossier(made.edition)),
         "anonymous": None,
     }
     if state in {"draft", "abandoned"}:
         found["the DRAC"] = organisations.team_member("drac", ours)
         found["the Région"] = organisations.team_member("region", ours)
-    if state != "submitted":
+    if state not in FILED:
         found["the committee"] = organisations.team_member("committee", ours)
     return found
+
+
+def guest_of(made, role="editor"):
+    """Somebody invited into that dossier alone."""
+    user = person()
+    made.team.create(user=user, role=role, added_by=made.holder, added_at=factory.AT)
+    return user
 
 
 def walk(patterns, namespace=""):
@@ -113,6 +158,10 @@ def addresses(made):
     """Every named route of ours, pointed at what the dossier holds."""
     pks = {row.pk for rows in (made.actions, made.attachments) for row in rows.all()[:1]}
     pks |= {Contact.objects.get().pk, made.set_asides.get().pk}
+    pks |= {MessageFile.objects.get(message__dossier=made).pk, made.partners.first().pk}
+    pks |= {made.document_requests.get().pk, made.corrections.get().pk}
+    pks |= {made.corrections.get().items.get().pk}
+    pks |= {DocumentAnswer.objects.get(request__dossier=made).pk}
     for name, entry in walk(get_resolver().url_patterns):
         keys = set(entry.pattern.converters) | set(re.findall(r"\(\?P<(\w+)>", str(entry.pattern)))
         for pk in pks if "pk" in keys else (0,):
@@ -136,6 +185,9 @@ def _values(made, entry, pk):
         "verb": "monter",
         "name": "repondu",
         "member": 1,
+        "user_id": made.holder.pk,
+        "asking": 1,
+        "invitation": made.pk,
         "token": "x",
     }
 
@@ -143,7 +195,8 @@ def _values(made, entry, pk):
 def heard_by(name, answer):
     """Whether a word of the dossier, or of its structure's card, is in an answer.
 
-    The card and its members are known to the whole team of its coordination, as `structure.read` says.
+    The card and its members are known to the whole team of its coordination, as `structure.read`
+    says, and the card to the guest of any of its dossiers, inside that dossier.
     """
     body = body_of(answer)
     return CANARY in body or (CARD in body and not name.startswith("the "))
@@ -161,7 +214,9 @@ def body_of(answer):
     return content.decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted"])
+@pytest.mark.parametrize(
+    "state", walked(["draft", "submitted", "inadmissible"], again=["submitted"])
+)
 def test_no_word_of_a_dossier_reaches_those_to_whom_it_is_nothing(secret, state):
     Dossier.objects.filter(pk=secret.pk).update(state=state)
     urls = [url for url in addresses(secret) if not url.startswith("/demonstration/")]
@@ -216,10 +271,18 @@ def test_the_canaries_sing_for_those_who_may_hear_them(secret):
     """Else the tests above would pass on an empty dossier."""
     holder = signed_in(secret.holder)
     agent = signed_in(organisations.team_member("coordination", secret.edition.coordination))
-    for name in ("structure", "partenaires", "projet", "actions", "pieces", "engagements"):
+    for name in (
+        "structure",
+        "partenaires",
+        "projet",
+        "actions",
+        "pieces",
+        "engagements",
+        "messages",
+    ):
         url = reverse(f"dossiers:{name}", args=[secret.pk])
         assert CANARY in holder.get(url).text, name
-        assert CANARY in agent.get(url).text, name
+        assert CANARY in agent.get(url, follow=True).text, name
     assert CANARY in agent.get("/bureau/dossiers/?q=kanari").text
 
 
@@ -227,9 +290,12 @@ def test_the_canaries_sing_for_those_who_may_hear_them(secret):
 
 ROLES = (
     "holder_representative",
+    "holder_delegate",
     "holder_editor",
     "holder_reader",
+    "guest_editor",
     "coordination",
+    "coordination_typist",
     "drac",
     "region",
     "committee",
@@ -248,28 +314,106 @@ METHODS = {
     "actions": READ,
     "budget": BOTH,
     "figures": READ,
+    "budget_model": READ,
+    "budget_file": BOTH,
+    "budget_confirm": WRITE,
+    "budget_give_up": WRITE,
+    "questions": BOTH,
     "panel": READ,
     "pieces": BOTH,
     "upload": WRITE,
+    "upload_begin": WRITE,
+    "upload_end": WRITE,
+    "upload_stop": WRITE,
+    "file_preview": READ,
     "file": READ,
     "file_remove": WRITE,
     "row_add": WRITE,
+    "place": BOTH,
     "row": WRITE,
     "row_change": WRITE,
     "settle": WRITE,
+    "messages": READ,
+    "message_write": WRITE,
+    "message_file": READ,
+    "requests": READ,
+    "request_ask": WRITE,
+    "request_answer": WRITE,
+    "request_accept": WRITE,
+    "request_again": WRITE,
+    "request_withdraw": WRITE,
+    "request_file": READ,
+    "corrections": READ,
+    "correction_answer": WRITE,
+    "correction_return": WRITE,
+    "correction_extend": WRITE,
+    "correction_withdraw": WRITE,
+    "correction_accept": WRITE,
+    "correction_choose": READ,
+    "correction_write": READ,
+    "correction_preview": READ,
+    "correction_drop": WRITE,
+    "partner_invite": WRITE,
+    "partner_remind": WRITE,
+    "partner_revoke": WRITE,
+    "presence": WRITE,
+    "history": READ,
+    "put_back": WRITE,
+    "compare": READ,
+    "type_for": BOTH,
+    "type_for_end": WRITE,
+    "typings": READ,
+    "typing_confirm": WRITE,
+    "typing_paper": READ,
+    "carried": READ,
+    "carried_amounts": WRITE,
+    "team": READ,
+    "team_invite": WRITE,
+    "team_place": WRITE,
+    "team_remove": WRITE,
+    "team_leave": WRITE,
+    "team_ready": WRITE,
+    "team_renew": WRITE,
+    "team_cancel": WRITE,
+    "venues": READ,
+    "venue_choose": WRITE,
+    "people": READ,
+    "people_pick": READ,
+    "people_take": WRITE,
+    "people_keep": WRITE,
     "review": READ,
     "submit": WRITE,
     "receipt": READ,
     "receipt_file": READ,
+    "admission_file": READ,
     "print": READ,
     "retirer": WRITE,
     "abandonner": WRITE,
     "reprendre": WRITE,
     "dossier": READ,
+    "following": BOTH,
+    "exchange": BOTH,
+    "dossier_mails": READ,
+    "note": WRITE,
+    "note_forget": WRITE,
     "dossier_rule": WRITE,
     "dossier_take_back": WRITE,
 }
-ELSEWHERE = {"index", "start", "selftest", "selftest_result"}
+REQUESTED = ("request_answer", "request_accept", "request_again", "request_withdraw")
+CORRECTED = ("correction_return", "correction_extend", "correction_withdraw", "correction_accept")
+ASKING = ("partner_invite", "partner_remind", "partner_revoke")
+BY_LINK = {name.partition(":")[2] for name, code in DOORS.items() if code == "partner.answer"}
+ELSEWHERE = {
+    "index",
+    "start",
+    "carry",
+    "selftest",
+    "selftest_result",
+    "invitation",
+    "invited",
+    "start_invitation",
+    "start_invited",
+} | BY_LINK
 SENT = {"_version": 0, "summary": "Forcé", "sworn": "on", "state": "waived", "reason": "Forcé"}
 
 
@@ -288,38 +432,101 @@ def people(made):
     for role in ("representative", "editor", "reader"):
         found[f"holder_{role}"] = person()
         made.structure.memberships.create(user=found[f"holder_{role}"], role=role)
+    found["holder_delegate"], found["guest_editor"] = guest_of(made, "delegate"), guest_of(made)
+    invite_to_dossier(made, email="x@y.fr", role="reader", by=made.holder, at=factory.AT)
     for role in ("coordination", "drac", "region", "committee"):
         found[role] = organisations.team_member(role, ours)
+    found["coordination_typist"] = typist(made)
     return found
+
+
+def typist(made):
+    """Somebody of the coordination who types for the holder at this moment."""
+    user = organisations.team_member("coordination", made.edition.coordination)
+    _session(made, user, closed_at=None)
+    return user
+
+
+def _session(made, user, **facts):
+    now = timezone.now()
+    return made.typing_sessions.create(
+        typed_for=f"{CANARY} pour",
+        consent="phone",
+        consented_on=now.date(),
+        words=f"{CANARY} accord",
+        opened_by=user,
+        opened_at=now,
+        ends_at=now + timedelta(hours=1),
+        **facts,
+    )
 
 
 def door(made, name):
     """The address of a door, and the code that it asks for to read and to write."""
-    route = f"desk:{name}" if name.startswith("dossier") else f"dossiers:{name}"
+    at_desk = f"desk:{name}" in DESK_DOORS
+    route = f"desk:{name}" if at_desk else f"dossiers:{name}"
     code = (DESK_DOORS | DOORS)[route]
     action, file = made.actions.first(), made.attachments.first()
     more = {
         "panel": ["project"],
+        "questions": ["project"],
+        "budget_model": ["ods"],
         "file": [file.pk],
+        "file_preview": [file.pk],
         "file_remove": [file.pk],
+        "upload_end": [uuid4()],
+        "upload_stop": [uuid4()],
         "row_add": ["actions"],
+        "place": [action.pk],
+        "venues": [action.pk],
+        "venue_choose": [action.pk],
+        "people_keep": [made.persons.first().pk],
         "row": ["actions", action.pk],
         "row_change": ["actions", action.pk, "retirer"],
         "settle": [made.set_asides.first().pk],
+        "message_file": [MessageFile.objects.get(message__dossier=made).pk],
+        "request_file": [DocumentAnswer.objects.get(request__dossier=made).pk],
+        **{key: [made.document_requests.get().pk] for key in REQUESTED},
+        "correction_answer": [made.corrections.get().items.get().pk],
+        **{key: [made.corrections.get().pk] for key in CORRECTED},
+        **{key: [made.partners.first().pk] for key in ASKING},
+        "put_back": [made.changes.first().pk, "avant"],
+        "typing_paper": [made.typing_sessions.exclude(paper=None).get().pk],
+        "note_forget": [Note.objects.get(dossier=made).pk],
         "receipt": [1],
         "receipt_file": [1],
+        "admission_file": [made.admissions.get().pk],
+        **team_addresses(made),
     }.get(name, [])
     return reverse(route, args=[made.pk, *more]), code
 
 
+def team_addresses(made):
+    """Of a guest, of who may file, of an invitation; the public's walk has neither."""
+    guest = made.team.filter(is_guest=True).first() or made.structure.memberships.first()
+    invitation = made.invitations.first()
+    pk = invitation.pk if invitation else made.pk
+    return {
+        "team_place": [guest.user_id],
+        "team_remove": [guest.user_id],
+        "team_ready": [made.holder.pk],
+        "team_renew": [pk],
+        "team_cancel": [pk],
+    }
+
+
 def granted(code, role, state):
-    states = TABLE[code].grants.get(role, ())
-    return states is None or state in states
+    """A guest has the rights of the role, in that dossier; who types has the coordination's too."""
+    also = {"coordination"} if role == "coordination_typist" else set()
+    rights = [TABLE[code].grants.get(one, ()) for one in {role.replace("guest_", "holder_")} | also]
+    return any(states is None or state in states for states in rights)
 
 
 def asked_for(name, code, method):
-    """A page of one's own that also saves asks more to save."""
-    return "dossier.edit" if method == "POST" and METHODS[name] == BOTH else code
+    """A page of one's own that also saves asks more to save; one of the desk's does not."""
+    own = f"desk:{name}" in DESK_DOORS or name == "type_for"
+    saves = method == "POST" and METHODS[name] == BOTH and not own
+    return "dossier.edit" if saves else code
 
 
 def fingerprint():
@@ -335,7 +542,7 @@ def printed(monkeypatch):
     monkeypatch.setattr(filing, "print_dossier", lambda *_, **__: b"%PDF")
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", walked(State.values, again=["draft", "submitted"]))
 @pytest.mark.usefixtures("printed")
 def test_each_door_opens_to_whom_the_table_says_and_the_others_write_nothing(secret, state):
     Dossier.objects.filter(pk=secret.pk).update(state=state)
@@ -358,7 +565,7 @@ def _try(made, client, role, state, name, method):
     """What a door answered and should have, where they differ."""
     url, code = door(made, name)
     expected = _expected(asked_for(name, code, method), role, state)
-    if (name, state) == ("submit", "submitted"):  # a second click leads to the same receipt
+    if name == "submit" and state in STANDING:  # a second click leads to the same receipt
         expected = _expected("dossier.withdraw", role, state)
     status = _knock(client, method, url)
     if status == expected or (expected == "open" and status not in {403, 404}):

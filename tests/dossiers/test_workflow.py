@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from passeurs.core.refusals import Refused
+from passeurs.dossiers.actions.admission import admit, refuse_admission, reopen_admission
 from passeurs.dossiers.actions.filing import (
     abandon_dossier,
     resume_dossier,
@@ -19,7 +21,7 @@ from passeurs.dossiers.actions.filing import (
 from passeurs.dossiers.enums import DESK_LABELS, State
 from passeurs.dossiers.models import Dossier, Snapshot
 from passeurs.dossiers.queries.filing import latest_snapshot
-from passeurs.dossiers.workflow import TRANSITIONS, move, stamp
+from passeurs.dossiers.workflow import DECIDED, TRANSITIONS, move, stamp
 from passeurs.journal.models import Entry
 from passeurs.notifications.models import OutboxMessage
 
@@ -33,6 +35,11 @@ EXPECTED = {
     ("withdrawn", "submit"): "submitted",
     ("withdrawn", "abandon"): "abandoned",
     ("abandoned", "resume"): "draft",
+    ("submitted", "admit"): "admissible",
+    ("submitted", "refuse_admission"): "inadmissible",
+    ("admissible", "withdraw"): "withdrawn",
+    ("admissible", "reopen_admission"): "submitted",
+    ("inadmissible", "reopen_admission"): "submitted",
 }
 VERBS = sorted({verb for _, verb in EXPECTED})
 ACTIONS = {
@@ -40,6 +47,9 @@ ACTIONS = {
     "withdraw": withdraw_dossier,
     "abandon": abandon_dossier,
     "resume": resume_dossier,
+    "admit": admit,
+    "refuse_admission": partial(refuse_admission, reasons=["Hors délai."], appeal="Deux mois."),
+    "reopen_admission": partial(reopen_admission, reason="Une pièce est arrivée."),
 }
 WALK = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -111,9 +121,11 @@ def _check_the_story(ready, at):
         assert one["to"] == other["from"]
     found = anew(ready)
     assert found.state == (told[-1]["to"] if told else "draft")
-    assert (found.submitted_at is not None) == (found.state == "submitted")
+    assert (found.submitted_at is not None) == found.is_filed
     standing = ready.snapshots.filter(withdrawn_at=None).count()
-    assert standing == (1 if found.state == "submitted" else 0)
+    assert standing == (1 if found.is_filed else 0)
+    decided = [one.outcome for one in ready.admissions.filter(taken_back_at=None)]
+    assert decided == ([found.state] if found.state in DECIDED else [])
     numbers = list(ready.snapshots.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
 

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from passeurs.calls.enums import RuleCode
 from passeurs.eligibility.engine import evaluate, fileable, tally
 from passeurs.eligibility.registry import RULES
-from passeurs.eligibility.verdicts import State
+from passeurs.eligibility.verdicts import State, digest_of, not_met, unknown
 from tests.eligibility.editions import AT, EXAMPLES, SHIPPED, dossier, edition, read, verdict
 
 EDITIONS = ["occitanie", "deux"]
+
+ASKED = len(SHIPPED["occitanie"]["rules"])  # an edition that asks no question of its own
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -43,11 +45,11 @@ def test_an_empty_dossier_is_to_complete_and_nothing_else(name, document):
 
 
 def test_a_rule_switched_off_gives_no_verdict():
-    off = {"rules.13.active": False}
-    assert SHIPPED["occitanie"]["rules"][13]["code"] == "budget.ceiling"
+    off = {"rules.14.active": False}
+    assert SHIPPED["occitanie"]["rules"][14]["code"] == "budget.ceiling"
     codes = {one.rule for one in evaluate(dossier(), edition(changes=off), at=AT)}
     assert "budget.ceiling" not in codes
-    assert len(codes) == len(RULES) - 1
+    assert len(codes) == ASKED - 1
 
 
 def test_a_rule_the_engine_does_not_know_is_left_alone():
@@ -73,7 +75,7 @@ def test_an_instant_without_zone_is_refused():
 
 
 def test_an_advisory_rule_never_keeps_from_filing():
-    advisory = {f"rules.{rank}.blocking": False for rank in range(len(RULES))}
+    advisory = {f"rules.{rank}.blocking": False for rank in range(ASKED)}
     verdicts = evaluate({}, edition(changes=advisory), at=AT)
     assert not any(one.blocking for one in verdicts)
     assert fileable(verdicts)
@@ -88,7 +90,7 @@ def test_to_confirm_never_keeps_from_filing():
 
 def test_the_tally_names_every_state():
     assert tally([]) == dict.fromkeys(map(str, State), 0)
-    assert sum(tally(evaluate({}, edition(), at=AT)).values()) == len(RULES)
+    assert sum(tally(evaluate({}, edition(), at=AT)).values()) == ASKED
 
 
 def ruling(state, *, rule="contact.before_deadline", reason="Appel du 4 octobre.", by="La Trame"):
@@ -142,6 +144,40 @@ def test_a_decision_tells_who_and_why(decision, told):
     assert found.reason.replace("\u00a0", " ") == told
     assert found.values["before_decision"] == "not_met"
     assert not found.is_blocking_now
+
+
+UNDER_OTHER_FACTS = {
+    "waived": "La dérogation accordée par La Trame est à revoir",
+    "confirmed": "La confirmation de La Trame est à revoir",
+    "refused": "Le refus de La Trame est à revoir",
+}
+
+
+@pytest.mark.parametrize("decision", UNDER_OTHER_FACTS)
+def test_a_decision_on_other_facts_is_to_be_given_again(decision):
+    bare = verdict(HOLDER, changes=UNVERIFIED)
+    given = ruling(decision, rule=HOLDER) | {"digest": digest_of(bare)}
+    changes = {**UNVERIFIED, "context.waivers": [given]}
+    assert verdict(HOLDER, changes=changes).state != "to_confirm"
+    moved = {**changes, "holder.legal_status": "commune"}
+    found = verdict(HOLDER, changes=moved)
+    assert found.state == "to_confirm"
+    assert UNDER_OTHER_FACTS[decision] in found.reason.replace("\u00a0", " ")
+    assert found.values["lapsed"] == decision
+    assert digest_of(found) == digest_of(verdict(HOLDER, changes=moved | {"context.waivers": []}))
+
+
+def test_a_lapsed_decision_says_nothing_of_a_rule_that_is_met():
+    given = ruling("confirmed", rule=HOLDER) | {"digest": "0" * 64}
+    assert "lapsed" not in verdict(HOLDER, changes={"context.waivers": [given]}).values
+
+
+def test_a_decision_outlives_the_instant_and_a_rule_without_values_is_known_by_its_state():
+    deadline = {"deadline": "2023-10-31"}
+    early, late = (unknown("Rien.", at=hour, **deadline) for hour in ("20:00", "21:00"))
+    assert digest_of(early) == digest_of(late)
+    assert digest_of(unknown("Rien.")) != digest_of(not_met("Rien."))
+    assert digest_of(unknown("Rien.")) == digest_of(unknown("Rien encore."))
 
 
 def every_example():
@@ -230,5 +266,5 @@ def test_whatever_the_document_every_rule_answers(document):
     found = evaluate(
         document if isinstance(document, dict) else {"actions": document}, edition(), at=AT
     )
-    assert len(found) == len(RULES)
+    assert len(found) == ASKED
     assert all(one.reason for one in found)

@@ -5,10 +5,12 @@ import zipfile
 from datetime import UTC, datetime
 
 import pikepdf
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from passeurs.documents.actions import store_upload
+from passeurs.documents.models import Preview
 from passeurs.documents.rules import ANY
 
 AT = datetime(2023, 10, 20, 8, 0, tzinfo=UTC)
@@ -66,3 +68,11 @@ def upload(name="cv.pdf", content=None):
 
 def stored_file(name="cv.pdf", content=None, *, by=None, at=AT, scope=""):
     return store_upload(upload(name, content), allowed=ANY, by=by, at=at, scope=scope)
+
+
+def previewed_file(**more):
+    """A file that was drawn: any picture does."""
+    kept = stored_file(**more)
+    preview = Preview(stored_file=kept, width=8, height=8, pages=1, drawn_at=AT)
+    preview.file.save("apercu.webp", ContentFile(picture_bytes("WEBP")))
+    return kept

@@ -108,8 +108,14 @@ class Keyboard:
         for _ in range(MOST_STOPS):
             if radio.is_checked():
                 return
-            self.keys.press("ArrowDown")
+            self.arrow_down_from(self.page.locator(":focus"))
         pytest.fail(f"the arrows do not lead to {radio}")
+
+    def arrow_down_from(self, radio):
+        """To the next of the group, as a person who looks before pressing again."""
+        left = radio.get_attribute("value")
+        self.keys.press("ArrowDown")
+        expect(self.page.locator(":focus")).not_to_have_value(left)
 
     def choose(self, box, label):
         options = box.locator("option")
@@ -117,7 +123,9 @@ class Keyboard:
             self.reach(box)
             if label in box.locator("option:checked").inner_text():
                 return
+            shown = box.input_value()
             self.keys.press("ArrowDown")
+            expect(box).not_to_have_value(shown)
         pytest.fail(f"the arrows do not lead to « {label} »")
 
     def pick_day(self, box, day):

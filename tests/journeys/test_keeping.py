@@ -125,3 +125,21 @@ def test_a_double_click_files_once(open_page, call):
     page.get_by_role("button", name="Déposer le dossier").dblclick()
     DossierScreen(Pointer(page)).says("Votre dossier est déposé")
     assert Snapshot.objects.count() == 1
+
+
+def test_a_list_that_only_holds_the_focus_takes_what_the_server_says_of_it(open_page, call):
+    """The kind chosen just before says the nature: tabbing through must not undo it."""
+    mine = factory.dossier(call)
+    action = mine.actions.create(position=1, nature="faire")
+    page = open_page(f"/dossiers/{mine.pk}/actions/", user=mine.holder)
+    form = page.get_by_role("form", name="Action 1")
+    page.route("**/actions/*/", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    form.get_by_label("Type d’action").select_option(label="Séance accompagnée")
+    form.get_by_label("Nature").focus()
+    expect(form.get_by_label("Nature")).to_have_value("voir")
+    expect(form.get_by_label("Nature")).to_be_focused()
+    page.unroute_all(behavior="wait")
+    form.get_by_role("button", name="Enregistrer cette action").click()
+    DossierScreen(Pointer(page)).says("Enregistré")
+    action.refresh_from_db()
+    assert (action.kind, action.nature) == ("accompanied_screening", "voir")

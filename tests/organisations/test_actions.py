@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from passeurs.accounts.models import User
 from passeurs.core.refusals import Refused
 from passeurs.journal.models import Entry
 from passeurs.notifications.models import OutboxMessage
@@ -77,27 +76,6 @@ def test_a_correction_to_a_siret_already_taken_is_refused():
         actions.correct_structure(structure, changed=["siret"], by=person(), at=AT)
 
 
-def test_an_added_person_gets_a_role_an_account_and_a_mail():
-    boss = person()
-    structure = make.structure(representative=boss)
-    actions.add_member(structure, email="Lou@Exemple.fr", role="editor", by=boss, at=AT)
-    lou = User.objects.get(email="lou@exemple.fr")
-    assert structure.access_roles(lou) == {"holder_editor"}
-    message = OutboxMessage.objects.get()
-    assert message.to == "lou@exemple.fr"
-    assert structure.name in message.subject
-    assert "Écrit les dossiers" in message.text
-    assert verbs() == ["structure.member_added"]
-
-
-def test_a_member_is_not_added_twice_and_keeps_their_role():
-    boss, reader = person(), person()
-    structure = make.structure(representative=boss, reader=reader)
-    with pytest.raises(Refused, match="déjà membre"):
-        actions.add_member(structure, email=reader.email, role="representative", by=boss, at=AT)
-    assert structure.access_roles(reader) == {"holder_reader"}
-
-
 def test_the_last_representative_neither_leaves_nor_steps_down():
     boss = person()
     structure = make.structure(representative=boss, editor=person())
@@ -156,6 +134,7 @@ def test_a_request_to_join_goes_to_the_representatives_once_a_day():
         actions.ask_to_join(structure, message="Bonjour !", by=asking, at=at)
     assert list(OutboxMessage.objects.values_list("to", flat=True)) == [boss.email] * 2
     assert asking.email in OutboxMessage.objects.first().text
+    assert structure.join_requests.get().user == asking
 
 
 def test_a_request_to_join_a_structure_nobody_represents_goes_to_the_coordination():

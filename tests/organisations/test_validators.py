@@ -80,6 +80,12 @@ def test_the_dark_page_wants_a_light_colour():
         validators.validate_accent_dark("#8a3d24")
 
 
-def test_contrast_goes_from_one_to_twenty_one():
-    assert validators.contrast("#ffffff", "#000000") == pytest.approx(21)
-    assert validators.contrast("#123456", "#123456") == pytest.approx(1)
+def test_a_refused_colour_is_told_in_figures_with_the_nearest_that_does():
+    with pytest.raises(ValidationError) as refusal:
+        validators.validate_accent_light("#ff0000")
+    (sentence,) = refusal.value.messages
+    assert sentence == (
+        "Cette couleur se lirait mal sur les creux\u00a0: 3,4 pour 1 — il en faut 4,5. "
+        "La plus proche qui convient\u00a0: #d80402."
+    )
+    validators.validate_accent_light("#d80402")

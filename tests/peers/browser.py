@@ -6,14 +6,17 @@ request to anyone else fails it.
 """
 
 import os
+import time
 from dataclasses import dataclass, field
+from threading import Lock
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from scripts.machine import chromium
 
@@ -28,7 +31,8 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 WIDTHS = {360: 740, 768: 1024, 1280: 900, 1440: 900}  # px: width to height
-PATIENCE = 10_000  # ms before a missing element is a failure
+PATIENCE = 20_000  # ms before a missing element is a failure, on a busy machine too
+expect.set_options(timeout=PATIENCE)
 AXE_OPTIONS = {"resultTypes": ["violations"]}
 
 
@@ -85,6 +89,45 @@ class Watch:
         return [f for f in self.faults if not any(word in f for word in self.expected)]
 
 
+class Traffic:
+    """The requests being answered: the tables are emptied once there are none.
+
+    A page that closes may leave a last save or a beacon on its way; it would hold the tables.
+    """
+
+    QUIET = 0.05  # s without a request before the server counts as at rest
+
+    def __init__(self):
+        self.running, self.last, self.turn = 0, 0.0, Lock()
+
+    def __enter__(self):
+        request_started.connect(self._began)
+        request_finished.connect(self._ended)
+        return self
+
+    def __exit__(self, *_):
+        request_started.disconnect(self._began)
+        request_finished.disconnect(self._ended)
+
+    def _began(self, **_):
+        self._count(1)
+
+    def _ended(self, **_):
+        self._count(-1)
+
+    def _count(self, step):
+        with self.turn:  # each request is answered by a thread of its own
+            self.running += step
+            self.last = time.monotonic()
+
+    def wait_for_rest(self):
+        self.last = time.monotonic()
+        deadline = self.last + PATIENCE / 1000
+        while self.running > 0 or time.monotonic() - self.last < self.QUIET:
+            assert time.monotonic() < deadline, "a request of the page never ended"
+            time.sleep(self.QUIET / 5)
+
+
 @pytest.fixture
 def open_page(browser, live_server, transactional_db):
     """Open a path and return Playwright's page.
@@ -118,10 +161,13 @@ def open_page(browser, live_server, transactional_db):
         return page
 
     open_.watch = watch
-    yield open_
-    for context in contexts:
-        context.close()
-    assert watch.unexpected() == []
+    with Traffic() as traffic:
+        yield open_
+        for context in contexts:
+            context.close()
+        traffic.wait_for_rest()
+    faults = watch.unexpected()
+    assert not faults, faults
 
 
 def session_cookie(user, url):

@@ -3,8 +3,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from passeurs.territories.management.commands._importing import reach
 from passeurs.territories.models import Vintage
+from passeurs.territories.wording import reach
 from tests.factories.territories import CommuneFactory
 
 HEAD = "Code_insee;Departement;Commune;Classement FRR\n"

@@ -13,6 +13,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from passeurs.territories.enums import Kind
+from passeurs.territories.imports.files import Packet
+from passeurs.territories.imports.importing import Order, read_order
+from passeurs.territories.imports.orders import report_of
 from passeurs.territories.models import Commune, FormerCode, RuralClass, Vintage, Zone, ZoneCommune
 from passeurs.territories.queries import changed_places, locate, locate_many
 from passeurs.territories.reference import load_shipped
@@ -200,3 +204,15 @@ def test_importing_again_changes_nothing(reports):
     before = Vintage.objects.get(kind="QPV", vintage=2024).loaded_at
     assert "Rien n’a changé" in run("import_qpv", FILES["qpv2024"], 2024)
     assert Vintage.objects.get(kind="QPV", vintage=2024).loaded_at == before
+
+
+def test_the_screen_reads_the_official_list_as_the_command_does(reports):
+    path = DATA / FILES["frr"][0]
+    packets = (Packet(path.name, path.read_bytes()),)
+    order = Order(
+        kind=Kind.FRR, vintage=2025, packets=packets, departments=frozenset(OCCITANIE.split(","))
+    )
+    told = report_of(read_order(order))
+    assert (told["read"], told["kept"], told["refused"]) == (4_446, 4_446, 0)
+    assert told["is_unchanged"]
+    assert told["changes"]["groups"] == []

@@ -23,7 +23,7 @@ def test_the_command_loads_every_commune_of_france_once():
 
 
 def test_loading_again_asks_only_whether_something_changed(shipped, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert reference.load_shipped(at=LATER) == []
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from passeurs.dossiers.queries.filing import sha256_of
 from passeurs.eligibility.engine import evaluate
+from passeurs.organisations.models import Coordination
 
 ROOT = Path(__file__).parents[3]
 AT = datetime(2023, 10, 31, 22, 59, 59, tzinfo=UTC)
@@ -33,7 +34,8 @@ def edition():
 
 @pytest.fixture
 def snapshot(document, edition):
-    coordination = SimpleNamespace(
+    coordination = Coordination(
+        slug="la-trame",
         name="La Trame",
         service_name="Service de l’action culturelle",
         service_address="3 rue des Lices\n31000 Toulouse",

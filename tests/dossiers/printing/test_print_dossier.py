@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from passeurs.dossiers.printing import dossier as printing
+from passeurs.organisations.models import Coordination
 from tests.factories.pdf import text_of
 
 AT = datetime(2023, 11, 2, 8, 0, tzinfo=UTC)
@@ -12,7 +13,11 @@ AT = datetime(2023, 11, 2, 8, 0, tzinfo=UTC)
 @pytest.fixture
 def row(document, edition, monkeypatch):
     monkeypatch.setattr(printing, "dump", lambda _: document)
-    return SimpleNamespace(edition=SimpleNamespace(document=lambda: edition))
+    return SimpleNamespace(
+        edition=SimpleNamespace(
+            document=lambda: edition, coordination=Coordination(slug="nord", name="Nord")
+        )
+    )
 
 
 def says(row, snapshot, monkeypatch):

@@ -15,7 +15,7 @@ def said(snapshot):
 def test_the_receipt_says_what_was_received_when_and_by_whom(said, document):
     for words in (
         "OCC-2024-0012-R1",
-        "mardi\u00a031\u00a0octobre\u00a02023",
+        "mardi 31\u00a0octobre\u00a02023",
         "23\u00a0h\u00a059\u00a0min\u00a059\u00a0s, heure de Paris",
         document["holder"]["name"],
         document["reference"],

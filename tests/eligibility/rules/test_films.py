@@ -87,3 +87,22 @@ def test_a_young_visa_is_warned_of_and_refuses_nothing(visa_on, starts_on, is_wa
     found = verdict(RULE, changes={"actions": [shown]})
     assert found.state == "met"
     assert ("moins d’un an" in found.hint) is is_warned
+
+
+@pytest.mark.parametrize(
+    ("titles", "words"),
+    [
+        (("A",), "Le film « A » a été retiré de la liste depuis"),
+        (("A", "B"), "Les films « A » et « B » ont été retirés"),
+    ],
+)
+def test_a_film_withdrawn_since_it_was_chosen_is_for_the_coordination_to_confirm(titles, words):
+    chosen = [film(title, listed=False) | {"withdrawn": True} for title in titles]
+    found = verdict(RULE, changes={"actions": [screening(*chosen)]})
+    assert found.state == "to_confirm"
+    assert words in found.reason.replace("\u00a0", " ")
+
+
+def test_a_film_withdrawn_from_another_list_was_never_right():
+    chosen = film("A", of="accompanied", listed=False) | {"withdrawn": True}
+    assert verdict(RULE, changes={"actions": [screening(chosen)]}).state == "not_met"

@@ -138,6 +138,15 @@ def test_the_zone_is_named_with_its_vintage(zoning, words):
     assert words in found.reason.replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(("checked", "said"), [(True, False), (None, False), (False, True)])
+def test_a_point_placed_by_hand_is_said_not_to_be_verified(checked, said):
+    zoning = {"qpv": {"answer": "yes", "code": "QP046001"}}
+    place = {"actions.0.place.findings": zoning, "actions.0.place.checked": checked}
+    found = verdict(RULE, changes={**places("occitanie"), **place})
+    assert found.state == "met"
+    assert ("lieu placé à la main et non vérifié" in found.reason) is said
+
+
 def test_the_verdict_keeps_the_vintage_it_used():
     answers = verdict(RULE).values["answers"]
     assert {(one["zoning"], one["vintage"]) for one in answers} == {("QPV", 2015), ("ZRR", 2021)}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from passeurs.territories.imports.files import packets_of
 from passeurs.territories.imports.importing import Order, import_files
 
 AT = datetime(2024, 6, 1, tzinfo=UTC)
@@ -26,7 +27,7 @@ def load(db):
     """Import files and give the report."""
 
     def run(kind, *paths, vintage, **options):
-        order = Order(kind=kind, vintage=vintage, paths=paths, **options)
+        order = Order(kind=kind, vintage=vintage, packets=tuple(packets_of(paths)), **options)
         return import_files(order, at=AT)
 
     return run

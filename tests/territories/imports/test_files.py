@@ -6,8 +6,12 @@ import zipfile
 import pytest
 
 from passeurs.territories.imports import files
-from passeurs.territories.imports.files import read_files
+from passeurs.territories.imports.files import packets_of, read_files
 from passeurs.territories.imports.report import Unusable
+
+
+def read_paths(paths):
+    return read_files(packets_of(paths))
 
 
 def zipped(**members):
@@ -36,7 +40,7 @@ def packaged(*names):
         (b"<!DOCTYPE html><html>", "page web"),
         (b"\xef\xbb\xbf  <HTML>", "page web"),
         (b'<?xml version="1.0"?>', "page web ou un document XML"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "classeur Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "Le classeur"),
         (b"%PDF-1.7", "un PDF"),
         (b"PK\x03\x04truncated", "tronquée"),
         (b"\x1f\x8btruncated", "tronquée"),
@@ -49,14 +53,14 @@ def packaged(*names):
 )
 def test_a_file_that_cannot_be_used_is_told_for_what_it_is(save, content, sentence):
     with pytest.raises(Unusable, match=sentence):
-        read_files([save(content)])
+        read_paths([save(content)])
 
 
 def test_a_folder_or_a_missing_file_is_told(tmp_path):
     with pytest.raises(Unusable, match="est un dossier"):
-        read_files([tmp_path])
+        read_paths([tmp_path])
     with pytest.raises(Unusable, match="n’existe pas"):
-        read_files([tmp_path / "absent.csv"])
+        read_paths([tmp_path / "absent.csv"])
 
 
 def test_a_file_that_cannot_be_opened_is_told(save, monkeypatch):
@@ -66,7 +70,7 @@ def test_a_file_that_cannot_be_opened_is_told(save, monkeypatch):
     path = save("a;b\n")
     monkeypatch.setattr(files.Path, "read_bytes", forbidden)
     with pytest.raises(Unusable, match="ne peut pas être lu"):
-        read_files([path])
+        read_paths([path])
 
 
 def test_what_is_too_large_is_not_opened(save, monkeypatch):
@@ -74,7 +78,7 @@ def test_what_is_too_large_is_not_opened(save, monkeypatch):
     bombs = [b"a" * 400, gzip.compress(b"a" * 400), zipped(a_dot_csv="a" * 400)]
     for rank, content in enumerate(bombs):
         with pytest.raises(Unusable, match="Mio"):
-            read_files([save(content, f"{rank}.csv")])
+            read_paths([save(content, f"{rank}.csv")])
 
 
 def test_the_contours_of_all_france_are_taken_out_of_the_archive(save):
@@ -84,17 +88,17 @@ def test_the_contours_of_all_france_are_taken_out_of_the_archive(save):
         GEOJSON__QP2024_Hexagone_WGS84_dot_geojson="[]",
         GEOJSON__QP2024_L93_dot_geojson="[]",
     )
-    (file,) = read_files([save(content, "qp.zip")])
+    (file,) = read_paths([save(content, "qp.zip")])
     assert file.text == "{}"
     assert file.name.startswith("qp.zip/GEOJSON/")
 
 
 def test_the_lists_are_taken_out_of_the_package(save):
     names = [f"package/data/{name}.json" for name in ("regions", "communes", "epci")]
-    found = read_files([save(packaged(*names), "paquet.tgz")])
+    found = read_paths([save(packaged(*names), "paquet.tgz")])
     assert [file.name.split("/")[-1] for file in found] == ["communes.json", "epci.json"]
 
 
 def test_a_compressed_table_is_read(save):
-    (file,) = read_files([save(gzip.compress(b"a;b\n"), "liste.csv.gz")])
+    (file,) = read_paths([save(gzip.compress(b"a;b\n"), "liste.csv.gz")])
     assert file.text == "a;b\n"
