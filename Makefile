@@ -6,13 +6,13 @@ help:  ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 setup:  ## Install all that running and testing need (interpreter, packages, browser, PostgreSQL)
-	@scripts/setup.sh && scripts/system.sh
+	@scripts/setup.sh && scripts/system.sh && scripts/peers.sh && scripts/oidc.sh
 
 run:  ## Serve the platform with its demonstration (PORT=8000)
 	@exec scripts/run.sh
 
 test:  ## Run the whole suite, on SQLite then on PostgreSQL (ARGS="-k name" to choose)
-	@scripts/setup.sh && scripts/system.sh && exec .venv/bin/python scripts/suite.py $(ARGS)
+	@scripts/setup.sh && scripts/system.sh && scripts/peers.sh && scripts/oidc.sh && exec .venv/bin/python scripts/suite.py $(ARGS)
 
 check:  ## Format, lint, types, imports, templates, migrations, settings
 	@scripts/setup.sh && exec .venv/bin/python scripts/check.py
@@ -26,8 +26,8 @@ lock:  ## Compile requirements/*.in into hashed *.txt
 bench:  ## Measure pages at 300 and 3 000 dossiers (var/bench.json)
 	@scripts/setup.sh && exec .venv/bin/python -m bench $(ARGS)
 
-coverage:  ## Say whether the last `make test` covered what it must
-	@exec .venv/bin/python scripts/covered.py
+coverage:  ## Run the suite on SQLite and say whether it covers what it must
+	@scripts/setup.sh && .venv/bin/python scripts/suite.py --coverage && exec .venv/bin/python scripts/covered.py
 
 demo-reset:  ## Forget everything and load the demonstration anew (stop the platform first)
 	@scripts/setup.sh && exec .venv/bin/python manage.py prepare --reset

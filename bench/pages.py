@@ -98,6 +98,14 @@ PAGES = [
         most_queries=12,
     ),
     Page(
+        "tableau par état",
+        lambda: reverse("desk:dossiers") + "?vue=colonnes",
+        user=agent,
+        most_ms=40,
+        most_queries=12,
+    ),
+    Page("aujourd’hui au bureau", lambda: reverse("desk:home"), user=agent),
+    Page(
         "dossier au bureau",
         lambda: reverse("desk:dossier", args=[mine().pk]),
         user=agent,

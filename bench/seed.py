@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from passeurs.calls.models import Edition
+from passeurs.desk.actions.dockets import read_docket
+from passeurs.desk.models import Docket
 from passeurs.dossiers.enums import SectionCode, State
 from passeurs.dossiers.models import (
     Action,
@@ -39,6 +41,14 @@ def fill(count: int) -> None:
     ranks = range(1, count)
     for start in range(0, len(ranks), CHUNK):
         copy(model, edition, ranks[start : start + CHUNK])
+    read_once(model)
+
+
+def read_once(model: Dossier) -> None:
+    """The model's docket, and the same for each of its copies."""
+    read_docket(model, at=timezone.now())
+    others = Dossier.objects.exclude(pk=model.pk)
+    Docket.objects.bulk_create(twin(model.docket, other) for other in others.only("pk"))
 
 
 def copy(model: Dossier, edition: Edition, ranks: range) -> None:

@@ -70,11 +70,19 @@ def cpu_ms(handler, scene_of) -> float:
 def session_of(user) -> str:
     from django.conf import settings
     from django.test import Client
+    from django.utils import timezone
 
     if user is None:
         return ""
-    client = Client()
+    from passeurs.core import proofs
+    from passeurs.identities.queries import must_be_strong
+
+    client, now = Client(), timezone.now()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if must_be_strong(user, at=now):  # as after the second factor
+        session = client.session
+        proofs.strengthen(session, at=now)
+        session.save()
     name = settings.SESSION_COOKIE_NAME
     return f"{name}={client.cookies[name].value}"
 

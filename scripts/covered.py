@@ -1,4 +1,4 @@
-"""Say whether the last whole suite covered what pyproject.toml asks, file by file."""
+"""Say whether the suite that was measured covered what pyproject.toml asks, file by file."""
 
 import json
 import sys
@@ -34,7 +34,7 @@ def lacking(files: dict, bars: dict[str, float]) -> list[str]:
 def main() -> None:
     report = ROOT / "var" / "coverage.json"
     if not report.exists():
-        sys.exit("Pas de mesure : lancer « make test » d’abord.")
+        sys.exit("Pas de mesure : lancer « make coverage ».")
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
     bars = settings["tool"]["passeurs"]["coverage"]
     lines = lacking(json.loads(report.read_text())["files"], bars)

@@ -4,6 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 options=(--universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet)
 [ "${UPGRADE:-}" = 1 ] && options+=(--upgrade)
-for name in uv base dev; do
+for name in uv base dev peers; do
   .venv/bin/uv pip compile "${options[@]}" "requirements/$name.in" -o "requirements/$name.txt"
 done

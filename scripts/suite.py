@@ -1,5 +1,7 @@
 """Run the whole suite on SQLite, then on PostgreSQL; arguments go to pytest.
 
+With `--coverage` first, it runs on SQLite alone and measures what it covers (var/coverage.json):
+measuring takes more than twice the time, so `make coverage` does it, not every run.
 A PostgreSQL that answers is used; else a private one is started and thrown away. In CI a missing
 engine or browser is an error; elsewhere it is said loudly and the rest goes on.
 """
@@ -18,6 +20,8 @@ from scripts import machine, private_server
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
 NO_TEST = 5  # pytest's code when the choice of tests is empty
+# What a page draws does not depend on the engine: its accessibility is judged once, on SQLite.
+JUDGED_ONCE = ["--ignore=tests/accessibility/test_axe.py"]
 
 
 def pytest(engine: str, address: str, arguments: list[str], extra: list[str]) -> int:
@@ -55,12 +59,15 @@ def postgresql():
 
 def main() -> int:
     arguments = sys.argv[1:]
-    coverage = [] if arguments else ["--cov", "--cov-report", "json:var/coverage.json"]
     (ROOT / "var").mkdir(exist_ok=True)
-    codes = [pytest("SQLite", "", arguments, coverage)]
+    if arguments[:1] == ["--coverage"]:
+        return pytest(
+            "SQLite", "", arguments[1:], ["--cov", "--cov-report", "json:var/coverage.json"]
+        )
+    codes = [pytest("SQLite", "", arguments, [])]
     with postgresql() as address:
         if address:
-            codes.append(pytest("PostgreSQL", address, arguments, []))
+            codes.append(pytest("PostgreSQL", address, arguments, [] if arguments else JUDGED_ONCE))
         else:
             print("!!! PAS DE POSTGRESQL : LA SUITE N’A TOURNÉ QUE SUR SQLITE !!!", flush=True)
             codes.append(1 if IN_CI else 0)

@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# What the tests ask of the system: a Chromium and a PostgreSQL. Installed where apt-get is allowed.
+# What the tests ask of the system: a Chromium, a PostgreSQL, an antivirus, LibreOffice's tables, and what addok needs (peers.sh). Installed where apt-get is allowed.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 missing=()
 .venv/bin/python scripts/machine.py chromium >/dev/null || missing+=(chromium)
 .venv/bin/python scripts/machine.py postgresql >/dev/null || missing+=(postgresql)
+.venv/bin/python scripts/machine.py redis >/dev/null || missing+=(redis-server)
+.venv/bin/python scripts/machine.py clamd >/dev/null || missing+=(clamav-daemon)
+.venv/bin/python scripts/machine.py libreoffice >/dev/null || missing+=(libreoffice-calc-nogui)
+.venv/bin/python scripts/machine.py node >/dev/null || missing+=(nodejs npm)
+[ -x .venv/peers/bin/addok ] || command -v g++ >/dev/null || missing+=(g++)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 apt=()

@@ -15,6 +15,7 @@ SECRET_KEY = "test-only-" * 6
 ALLOWED_HOSTS = ["*"]
 DEBUG = False
 DEMONSTRATION = True
+ADDRESS_URL = REGISTER_URL = ""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
@@ -24,7 +25,9 @@ STORAGES = {
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = SCRATCH / "files"
+UPLOAD_FOLDER = SCRATCH / "envois"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves nothing open
     # A file, as in service: the live server and the test then hold two real connections.
     DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
