@@ -200,12 +200,19 @@ def the_commitments_are_accepted(hand):
 def the_dossier_is_filed(hand):
     screen = DossierScreen(hand)
     screen.says("Enregistrer n’est pas déposer")
+    nothing_blocks(screen)
     hand.tick(screen.main.get_by_role("checkbox", name="J’atteste"))
     screen.press("Déposer le dossier")
     screen.says("Votre dossier est déposé")
     dossier = Dossier.objects.get()
     assert dossier.state == "submitted"
     return dossier
+
+
+def nothing_blocks(screen):
+    """Said here with its words: a value lost on the way would else show as a missing box."""
+    points = screen.main.get_by_role("region", name="Ce qui empêche de déposer")
+    assert not points.count(), points.inner_text()
 
 
 def the_receipt_is_there(hand, dossier, tmp_path):
