@@ -57,6 +57,36 @@ def test_what_is_typed_is_saved_without_a_button_and_is_there_after_a_reload(pag
     assert stored() == TEXT
 
 
+@pytest.fixture
+def slow_page(open_page, dossier, address):
+    """The same page while the script that keeps is still on its way; and what lets it arrive."""
+    page = open_page("/dossiers/", user=dossier.holder)
+    held = []
+    page.route(re.compile(r"/autosave[.\w]*\.js"), lambda route: held.append(route))
+    page.goto(address, wait_until="commit")
+    expect(summary(page)).to_be_visible()
+    return page, lambda: [route.continue_() for route in held]
+
+
+def test_what_is_typed_before_the_script_is_there_is_saved_when_it_comes(slow_page):
+    page, arrive = slow_page
+    summary(page).fill(TEXT)
+    page.get_by_role("checkbox", name="Créer du lien").check()
+    arrive()
+    says(page, SAVED)
+    project = Project.objects.get()
+    assert (project.summary, len(project.objectives)) == (TEXT, 1)
+
+
+def test_what_is_typed_before_the_script_is_there_leaves_with_the_button_too(slow_page):
+    page, arrive = slow_page
+    summary(page).fill(TEXT)
+    arrive()
+    DossierScreen(Pointer(page)).save()
+    expect(summary(page)).to_have_value(TEXT)
+    assert stored() == TEXT
+
+
 def test_without_the_line_the_text_is_kept_then_leaves_by_itself(page):
     page.context.set_offline(True)
     summary(page).fill(TEXT)

@@ -59,13 +59,14 @@ class Autosave {
     this.form = form;
     this.url = new URL(form.getAttribute("action") || "", location.href);
     this.scope = form.dataset.autosave || this.url.pathname;
-    this.base = new Map(this.names().map((name) => [name, this.value(name)]));
+    this.base = this.drawn();
     this.dirty = new Set();
     this.conflicts = new Set();
     this.unkept = false;
     this.out = false;
     this.failures = 0;
     form.noValidate = true;
+    form.autocomplete = "off"; // unsent words come back from this device, not from the browser's memory
     form.addEventListener("input", (event) => this.note(event.target, PAUSE));
     form.addEventListener("change", (event) => this.note(event.target, 0));
     // Signed out, leaving the field is often a click on « Se connecter »: the link must stay put.
@@ -80,6 +81,14 @@ class Autosave {
     const named = [...this.form.elements].filter((control) => control.name && !skip.has(control.type)
       && !control.name.startsWith("_") && control.name !== "csrfmiddlewaretoken");
     return [...new Set(named.map((control) => control.name))];
+  }
+
+  /* What the server drew, even where somebody wrote before this script was there. */
+  drawn() {
+    const twin = this.form.cloneNode(true);
+    twin.reset();
+    const data = new FormData(twin);
+    return new Map(this.names().map((name) => [name, data.getAll(name)]));
   }
 
   controls(name) {
@@ -115,13 +124,18 @@ class Autosave {
     return { value: this.value(name), base: this.base.get(name), at: Date.now() };
   }
 
-  /* Left unsent by an earlier visit: put back, or shown beside what has changed since. */
+  /* Written before this script was there: sent as if just written. Left unsent by an earlier
+   * visit: put back, or shown beside what has changed since. */
 
   restore() {
     for (const name of this.names()) {
+      const current = this.value(name);
+      if (!same(current, this.base.get(name))) {
+        this.note(this.controls(name)[0], PAUSE);
+        continue;
+      }
       const entry = kept(this.scope, name);
       if (!entry) continue;
-      const current = this.value(name);
       if (same(entry.value, current)) forget(this.scope, name);
       else if (same(entry.base, current)) {
         this.put(name, entry.value);
