@@ -24,3 +24,9 @@ class SeatRole(TextChoices):
 class Answer(TextChoices):
     ACCEPTED = "accepted", "Vient"
     DECLINED = "declined", "Ne vient pas"
+
+
+class Verdict(TextChoices):
+    GRANTED = "granted", "Accord"
+    DECLINED = "declined", "Refus"
+    WAITING = "waiting", "Liste d’attente"

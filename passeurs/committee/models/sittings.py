@@ -15,7 +15,7 @@ from passeurs.core.typography import clock, french_date, local, zone_name
 from passeurs.organisations.enums import TeamRole
 from passeurs.organisations.models import TeamMember
 
-from .enums import TONES, Answer, SeatRole, State
+from ..enums import TONES, Answer, SeatRole, State
 
 SITTING_ROLES = (TeamRole.COORDINATION, TeamRole.DRAC, TeamRole.REGION, TeamRole.COMMITTEE)
 OBSERVER, MEMBER = "sitting_observer", "sitting_member"

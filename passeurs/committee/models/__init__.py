@@ -1,0 +1,26 @@
+"""What the committee is made of."""
+
+from .decisions import Decision, Grant
+from .envelopes import Envelope
+from .sittings import (
+    MEMBER,
+    OBSERVER,
+    SITTING_ROLES,
+    Passage,
+    Seat,
+    Sitting,
+    SittingQuerySet,
+)
+
+__all__ = [
+    "MEMBER",
+    "OBSERVER",
+    "SITTING_ROLES",
+    "Decision",
+    "Envelope",
+    "Grant",
+    "Passage",
+    "Seat",
+    "Sitting",
+    "SittingQuerySet",
+]
