@@ -62,7 +62,11 @@ def slow_page(open_page, dossier, address):
     """The same page while the script that keeps is still on its way; and what lets it arrive."""
     page = open_page("/dossiers/", user=dossier.holder)
     held = []
-    page.route(re.compile(r"/autosave[.\w]*\.js"), lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    page.route(re.compile(r"/autosave[.\w]*\.js"), hold)
     page.goto(address, wait_until="commit")
     expect(summary(page)).to_be_visible()
     return page, lambda: [route.continue_() for route in held]
