@@ -188,6 +188,12 @@ PERMISSIONS = (
     ),
     Permission("dossier.admit", "Dire la recevabilité", "dossier", _in(FILED, "coordination")),
     Permission("dossier.desk", "Lire le dossier au bureau", "dossier", COORDINATION),
+    Permission(
+        "practitioner.propose",
+        "Proposer un intervenant pour une action",
+        "dossier",
+        _in(OPEN, "coordination"),
+    ),
     Permission("dossier.waive", "Dispenser d’une condition", "dossier", COORDINATION),
     Permission("dossier.confirm", "Trancher un point à confirmer", "dossier", COORDINATION),
     Permission("file.send", "Envoyer un fichier par morceaux", grants=SIGNED_IN),

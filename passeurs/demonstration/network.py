@@ -43,7 +43,10 @@ def _load_venues(coordinations, *, at):
 
 
 def _load_people(coordinations, holders, *, at):
-    for rank, row in enumerate(_read("people.json")["people"]):
+    rows = _read("people.json")["people"]
+    homes = Commune.objects.in_bulk([row["insee"] for row in rows if "insee" in row])
+    for rank, row in enumerate(rows):
+        row["home"] = homes.get(row.pop("insee", ""))
         card = _card(row, coordinations[row["coordination"]], holders, rank=rank, at=at)
         if row["listed"]:
             give_consent(card, through=Through.LINK, by=None, at=at)

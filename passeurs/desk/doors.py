@@ -61,6 +61,8 @@ DOORS = {
     "desk:template_restore": "template.keep",
     "desk:template_erase": "template.keep",
     "desk:exchange": "dossier.desk",
+    "desk:practitioners": "dossier.desk",
+    "desk:proposal_withdraw": "practitioner.propose",
     "desk:following": "dossier.desk",
     "desk:note": "dossier.desk",
     "desk:note_forget": "dossier.desk",

@@ -11,9 +11,10 @@ from typing import Any
 
 from passeurs.budgets.chart import LINES
 from passeurs.core.typography import french_date, nbsp, plural
+from passeurs.network.enums import AudienceKind
 
 from .answering import fits, questions_by_code
-from .enums import AudienceKind, BudgetSide, PartnerFunction
+from .enums import BudgetSide, PartnerFunction
 from .printing.answers import told_answer
 from .printing.parts import PROJECT, band
 from .printing.words import label, labels, listed, money, period

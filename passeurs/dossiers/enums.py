@@ -76,22 +76,6 @@ class Format(TextChoices):
     OTHER = "other", "Autre rythme"
 
 
-class AudienceKind(TextChoices):
-    """Publics of the call and of the national bilan (domain, section D)."""
-
-    GENERAL = "general", "Tout public"
-    SOCIAL_CENTRE = "social_centre", "Centre social, maison de quartier"
-    LEISURE_CENTRE = "leisure_centre", "Accueil de loisirs, espace jeunesse"
-    INSERTION = "insertion", "Mission locale, insertion"
-    CHILD_PROTECTION = "child_protection", "Protection de l’enfance"
-    JUSTICE = "justice", "Protection judiciaire de la jeunesse"
-    DISABILITY = "disability", "Médico-social, handicap"
-    HOSPITAL = "hospital", "Hôpital"
-    PRISON = "prison", "Milieu pénitentiaire"
-    MIGRANTS = "migrants", "Personnes migrantes ou allophones"
-    ELDERLY = "elderly", "Personnes âgées"
-
-
 class BudgetScope(TextChoices):
     PROJECT = "project", "Budget du projet"
     STRUCTURE = "structure", "Budget de la structure"
@@ -201,3 +185,12 @@ class CorrectionAnswer(TextChoices):
 
     CHANGED = "changed", "Changé"
     KEPT = "kept", "Maintenu"
+
+
+class ProposalState(TextChoices):
+    """Where a proposed practitioner stands."""
+
+    PROPOSED = "proposed", "Proposée"
+    TAKEN = "taken", "Reprise dans le projet"
+    DISMISSED = "dismissed", "Pas cette fois"
+    WITHDRAWN = "withdrawn", "Proposition retirée"

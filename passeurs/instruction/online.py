@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from passeurs.dossiers.enums import AudienceKind
 from passeurs.dossiers.printing import parts
 from passeurs.dossiers.printing.words import (
     address,
@@ -23,6 +22,7 @@ from passeurs.dossiers.printing.words import (
     share,
     yes_no,
 )
+from passeurs.network.enums import AudienceKind
 from passeurs.organisations.enums import LegalStatus
 
 Document = Mapping[str, Any]

@@ -36,6 +36,22 @@ class Craft(TextChoices):
     PRODUCTION = "production", "Production"
 
 
+class AudienceKind(TextChoices):
+    """Publics of the call and of the national bilan (domain, section D)."""
+
+    GENERAL = "general", "Tout public"
+    SOCIAL_CENTRE = "social_centre", "Centre social, maison de quartier"
+    LEISURE_CENTRE = "leisure_centre", "Accueil de loisirs, espace jeunesse"
+    INSERTION = "insertion", "Mission locale, insertion"
+    CHILD_PROTECTION = "child_protection", "Protection de l’enfance"
+    JUSTICE = "justice", "Protection judiciaire de la jeunesse"
+    DISABILITY = "disability", "Médico-social, handicap"
+    HOSPITAL = "hospital", "Hôpital"
+    PRISON = "prison", "Milieu pénitentiaire"
+    MIGRANTS = "migrants", "Personnes migrantes ou allophones"
+    ELDERLY = "elderly", "Personnes âgées"
+
+
 class Language(TextChoices):
     """The languages in which one can lead a workshop."""
 

@@ -24,6 +24,7 @@ from passeurs.dossiers.actions.carrying import start_from
 from passeurs.dossiers.actions.confirmation import confirm_part, decline_part
 from passeurs.dossiers.actions.filing import abandon_dossier, submit_dossier, withdraw_dossier
 from passeurs.dossiers.actions.messages import write_message
+from passeurs.dossiers.actions.proposals import propose
 from passeurs.dossiers.actions.requests import ask_document
 from passeurs.dossiers.actions.rows import add_row
 from passeurs.dossiers.actions.saving import save_changes
@@ -36,6 +37,7 @@ from passeurs.dossiers.forms.typed import typed_lines
 from passeurs.dossiers.models import Dossier
 from passeurs.dossiers.queries.admission import appeal_of
 from passeurs.dossiers.queries.carrying import document_of
+from passeurs.dossiers.queries.proposals import action_of
 from passeurs.editions.actions.changing import ask_for_change, read_change
 from passeurs.films.actions.wishes import wish_for_film
 from passeurs.identities.actions.administrators import name_administrator
@@ -288,6 +290,13 @@ def _network(scene):
     words = {"presentation": "Des films faits à douze.", "references": "La Crue (2021)"}
     scene.performer = network.card(
         trame, agreed=True, name="Coline Mazet", email=scene.actress.email, **words
+    )
+    propose(
+        action_of(scene.filled, scene.filled.actions.last().pk),
+        scene.performer,
+        words="Elle connaît le quartier.",
+        by=scene.coordination,
+        at=scene.at,
     )
     scene.editor_card = network.card(trame, scene.structure, name="Bastien Garric")
     scene.hall = network.venue(

@@ -244,6 +244,13 @@ DIRECTORIES = (
         "dossiers:venues", "holder", "nothing found",
         lambda scene: (scene.filled.pk, scene.filled.actions.last().pk), query="?q=zzzz",
     ),
+    Screen("dossiers:practitioners", "holder", "found", lambda scene: (scene.filled.pk, scene.filled.actions.last().pk)),
+    Screen(
+        "dossiers:practitioners", "holder", "nobody",
+        lambda scene: (scene.filled.pk, scene.filled.actions.last().pk), query="?metier=games",
+    ),
+    Screen("desk:practitioners", "coordination", "proposed", of("filled"), unfold),
+    Screen("desk:practitioners", "coordination", "no action", of("empty")),
     Screen("dossiers:people", "holder", "known", of("filled")),
     Screen("dossiers:people", "holder", "nothing found", of("filled"), query="?q=zzzz"),
 )  # fmt: skip
@@ -736,6 +743,9 @@ NO_SCREEN = {
             "desk:contact_move",
             "dossiers:venue_choose",
             "dossiers:people_take",
+            "dossiers:practitioner_choose",
+            "dossiers:proposal",
+            "desk:proposal_withdraw",
             "dossiers:people_keep",
             "network:ask_link",
             "network:link_act",

@@ -313,6 +313,7 @@ def doors_beside(made):
     action, partner = made.actions.first(), made.partners.first()
     yield url("place", made, action.pk), {"lat": "44.4", "lon": "1.4", "_version": "0"}
     yield url("venue_choose", made, action.pk), {"venue": "1", "_version": "0"}
+    yield url("practitioner_choose", made, action.pk), {"practitioner": "1"}
     for name in ("people_pick", "people_take"):
         yield url(name, made), {"card": "1", "person": "1"}
     for name in ("budget_file", "budget_confirm", "budget_give_up", "carried_amounts"):

@@ -33,7 +33,7 @@ from passeurs.dossiers.models import (
 )
 from passeurs.dossiers.views import filing
 from passeurs.dossiers.workflow import STANDING
-from tests.factories import calls, documents, organisations
+from tests.factories import calls, documents, network, organisations
 from tests.factories import dossiers as factory
 from tests.factories.accounts import person
 from tests.peers.engines import walked
@@ -100,6 +100,9 @@ def _sing_around(made, at):
     place = {"section": "project", "field": "summary", "label": CANARY}
     correction.items.create(**place, comment=CANARY, before=CANARY, answer="kept", reason=CANARY)
     made.attachments.update(file=documents.previewed_file())
+    card = network.card(made.edition.coordination, agreed=True)
+    action = made.actions.first()
+    action.proposals.create(practitioner=card, words=CANARY, answer=CANARY, by=by, at=at)
     session = _session(made, made.holder, closed_at=at, paper=documents.stored_file())
     made.changes.update(typing=session)
     StoredFile.objects.update(original_name=f"{CANARY}.pdf")
@@ -380,6 +383,9 @@ METHODS = {
     "people": READ,
     "people_pick": READ,
     "people_take": WRITE,
+    "practitioners": READ,
+    "practitioner_choose": WRITE,
+    "proposal": WRITE,
     "people_keep": WRITE,
     "review": READ,
     "submit": WRITE,
@@ -393,6 +399,7 @@ METHODS = {
     "dossier": READ,
     "following": BOTH,
     "exchange": BOTH,
+    "proposal_withdraw": WRITE,
     "dossier_mails": READ,
     "note": WRITE,
     "note_forget": WRITE,
@@ -480,6 +487,10 @@ def door(made, name):
         "place": [action.pk],
         "venues": [action.pk],
         "venue_choose": [action.pk],
+        "practitioners": [] if at_desk else [action.pk],
+        "practitioner_choose": [action.pk],
+        "proposal": [made.actions.first().proposals.get().pk, "reprendre"],
+        "proposal_withdraw": [made.actions.first().proposals.get().pk],
         "people_keep": [made.persons.first().pk],
         "row": ["actions", action.pk],
         "row_change": ["actions", action.pk, "retirer"],

@@ -2,8 +2,9 @@
 
 from django import forms
 
+from passeurs.network.enums import AudienceKind
+
 from ..changes import BandChange, as_text
-from ..enums import AudienceKind
 from ..models import Audience
 from ..queries.audience import column_id, row_id
 from .answers import AnsweringMixin

@@ -9,6 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('network', '0001_initial'),
         ('calls', '0003_accompany'),
         ('contacts', '0002_accompany'),
         ('documents', '0002_in_depth'),
@@ -266,5 +267,24 @@ class Migration(migrations.Migration):
             model_name='admission',
             name='words',
             field=models.JSONField(blank=True, default=dict),
+        ),
+        migrations.CreateModel(
+            name='Proposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField(blank=True, verbose_name='pourquoi cette personne')),
+                ('state', models.CharField(choices=[('proposed', 'Proposée'), ('taken', 'Reprise dans le projet'), ('dismissed', 'Pas cette fois'), ('withdrawn', 'Proposition retirée')], default='proposed', max_length=10)),
+                ('answer', models.TextField(blank=True, verbose_name='réponse')),
+                ('at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='dossiers.action')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='network.practitioner')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('action', 'practitioner'), name='one_proposal_per_practitioner')],
+            },
         ),
     ]

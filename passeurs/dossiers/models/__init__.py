@@ -17,6 +17,7 @@ from .filing import Attachment, Snapshot
 from .history import FieldChange, SetAside
 from .messages import Message, MessageFile, Reading
 from .presence import Presence
+from .proposals import Proposal
 from .reminding import Reminder, Reminding
 from .requests import DocumentAnswer, DocumentRequest
 from .starting import Origin, StartInvitation
@@ -49,6 +50,7 @@ __all__ = [
     "Person",
     "Presence",
     "Project",
+    "Proposal",
     "Reading",
     "ReferenceCounter",
     "Reminder",

@@ -6,13 +6,13 @@ from typing import Any
 from passeurs.core.typography import clock, french_date, local, number, zone_name
 from passeurs.documents.pdf import Letterhead, render_pdf
 from passeurs.documents.rules import weight
+from passeurs.network.enums import AudienceKind
 from passeurs.organisations.enums import ActorKind, LegalStatus
 from passeurs.organisations.letterheads import letterhead_of
 
 from ..choices import functions_of, told
 from ..enums import (
     SWORN,
-    AudienceKind,
     Confirmation,
     Contribution,
     SectionCode,

@@ -44,7 +44,7 @@ def choose(request, dossier_id, pk):
     dossier = find(request, dossier_id, "dossier.edit")
     action = get_object_or_404(Action, dossier=dossier, pk=pk)
     action.dossier = dossier
-    venue = Venue.objects.open().filter(pk=_number(request.POST.get("venue"))).first()
+    venue = Venue.objects.open().filter(pk=number_of(request.POST.get("venue"))).first()
     if venue is None:
         messages.error(request, GONE)
         return redirect("dossiers:venues", dossier_id=dossier_id, pk=pk)
@@ -96,7 +96,7 @@ def _option(card):
 def take(request, dossier_id):
     """Add somebody known; without a choice, what was typed is looked for."""
     dossier = find(request, dossier_id, "dossier.edit")
-    chosen = _number(request.POST.get("practitioner"))
+    chosen = number_of(request.POST.get("practitioner"))
     card = reusable(dossier.structure).filter(pk=chosen).first()
     if card is None:
         text = request.POST.get("q", "")[:LONGEST]
@@ -129,7 +129,7 @@ def _at(dossier, row):
     return f"{url_of(dossier, 'actions')}?ligne={row.key}#{row.key}"
 
 
-def _number(text):
+def number_of(text):
     """A key that was posted; 0, which no row has, for anything else."""
     text = text or ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0  # noqa: PLR2004 - what a key may hold

@@ -18,6 +18,7 @@ from ..enums import SectionCode
 from ..forms.row_forms import form_of, forms_of
 from ..queries.invitations import standing_of
 from ..queries.network import cards_of
+from ..queries.proposals import open_proposals
 from ..sections import BY_CODE, url_of
 from .budget import show_budget
 from .saving import save, status_of
@@ -64,6 +65,7 @@ def _show(request, dossier, code, bound=None):
     if code == SectionCode.ACTIONS:
         people = [form.instance for form in context["people_forms"]]
         context["cards"] = cards_of(people, request.user)
+        open_proposals([form.instance for form in context["forms"]])
     template = f"dossiers/{BY_CODE[code].slug}.html"
     return render(request, template, context, status=status_of(bound))
 
@@ -147,13 +149,15 @@ def _nothing(_instance):
     return None
 
 
+THEN = {"lieu": "dossiers:place", "intervenants": "dossiers:practitioners"}
 AFTER = {"actions": _action_keeper, "funders": _kind_keeper}
 
 
 def _onward(request, dossier, section, instance):
-    """Where one goes once saved: to the map when that is the button pressed."""
-    if request.POST.get("_then") == "lieu" and section == SectionCode.ACTIONS:
-        return reverse("dossiers:place", args=[dossier.pk, instance.pk])
+    """Where one goes once saved: to the map, or to the directory, where that was pressed."""
+    onward = THEN.get(request.POST.get("_then", ""))
+    if onward and section == SectionCode.ACTIONS:
+        return reverse(onward, args=[dossier.pk, instance.pk])
     return _back(dossier, section, instance)
 
 

@@ -27,6 +27,16 @@ def _flat(choices):
             yield value, label
 
 
+class MonthsField(CodesField):
+    """Months of the year, kept as numbers from 1 to 12."""
+
+    def prepare_value(self, value):
+        return [str(month) for month in value or []]
+
+    def clean(self, value):
+        return [int(month) for month in super().clean(value)]
+
+
 class KnownField(forms.TypedChoiceField):
     """Yes, no, or nobody knows (None), which is neither."""
 

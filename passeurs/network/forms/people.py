@@ -3,13 +3,26 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from passeurs.core.typography import number
+from passeurs.core.typography import MONTHS, number
+from passeurs.organisations.fields import CommuneField
 
-from ..enums import Craft, Language
+from ..enums import AudienceKind, Craft, Language
 from ..models import Practitioner
-from .fields import CodesField
+from .fields import CodesField, MonthsField
 from .filters import DEPARTMENT_CHOICES
 
+FARTHEST = 1_500
+FROM = "Elle sert à proposer aux projets proches ; l’annuaire ne montre que la commune."
+MONTH_CHOICES = list(enumerate((month.capitalize() for month in MONTHS), start=1))
+WHERE_AND_WHEN = (
+    "home",
+    "travels_km",
+    "publics",
+    "months",
+    "away_from",
+    "away_until",
+    "availability",
+)
 LONGEST = {"presentation": 1_500, "references": 4_000}
 NOT_AN_ADDRESS = "Cette adresse n’est pas complète\u202f: nom@exemple.fr."
 
@@ -33,6 +46,14 @@ class PractitionerForm(forms.ModelForm):
         label="Langues dans lesquelles intervenir", choices=Language.choices, required=False
     )
     departments = CodesField(label="Départements", choices=DEPARTMENT_CHOICES, required=False)
+    home = CommuneField(label="Commune de départ", required=False, help_text=FROM)
+    travels_km = forms.IntegerField(
+        label="Se déplace jusqu’à, en kilomètres", required=False, min_value=1, max_value=FARTHEST
+    )
+    publics = CodesField(
+        label="Publics avec qui intervenir", choices=AudienceKind.choices, required=False
+    )
+    months = MonthsField(label="Mois travaillés", choices=MONTH_CHOICES, required=False)
 
     class Meta:
         model = Practitioner
@@ -47,7 +68,7 @@ class PractitionerForm(forms.ModelForm):
             "other_languages",
             "works_everywhere",
             "departments",
-            "availability",
+            *WHERE_AND_WHEN,
             "phone",
             "shows_email",
             "shows_phone",
@@ -71,6 +92,7 @@ class PractitionerForm(forms.ModelForm):
             self.fields[name].validators.append(not_longer_than(LONGEST[name]))
             self.fields[name].widget.attrs["rows"] = 5
         self.fields["phone"].widget.attrs |= {"autocomplete": "tel", "inputmode": "tel"}
+        self.initial["home"] = self.instance.home if self.instance.home_id else None
         if "website" in self.fields:
             self.fields["website"].error_messages["invalid"] = (
                 "Cette adresse n’est pas complète\u202f: https://exemple.fr."
@@ -78,10 +100,15 @@ class PractitionerForm(forms.ModelForm):
 
     def clean(self):
         found = super().clean()
+        self._check_days(found.get("away_from"), found.get("away_until"))
         has_craft = found.get("crafts") or found.get("other_craft")
         if not has_craft and not {"crafts", "other_craft"} & self.errors.keys():
             self.add_error("crafts", "Dites au moins un métier.")
         return found
+
+    def _check_days(self, first, last):
+        if first and last and last < first:
+            self.add_error("away_until", "Le dernier jour vient après le premier.")
 
     def facts(self):
         return {name: self.cleaned_data[name] for name in self.cleaned_data if name in self.kept}
@@ -108,7 +135,7 @@ class ForOthersForm(PractitionerForm):
             "other_languages",
             "works_everywhere",
             "departments",
-            "availability",
+            *WHERE_AND_WHEN,
         )
         labels = {"works_everywhere": "Intervient partout en France"}
         help_texts = PractitionerForm.Meta.help_texts | {
@@ -175,7 +202,7 @@ class RegisterForm(PractitionerForm):
             "languages",
             "works_everywhere",
             "departments",
-            "availability",
+            *WHERE_AND_WHEN,
             "phone",
             "website",
             "other_languages",

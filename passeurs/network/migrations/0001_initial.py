@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('territories', '0002_in_depth'),
         ('documents', '0001_initial'),
         ('organisations', '0001_initial'),
         ('territories', '0001_initial'),
@@ -130,5 +131,35 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='venue',
             index=models.Index(fields=['coordination', 'kind'], name='venue_desk'),
+        ),
+        migrations.AddField(
+            model_name='practitioner',
+            name='away_from',
+            field=models.DateField(blank=True, null=True, verbose_name='pas libre du'),
+        ),
+        migrations.AddField(
+            model_name='practitioner',
+            name='away_until',
+            field=models.DateField(blank=True, null=True, verbose_name='pas libre au'),
+        ),
+        migrations.AddField(
+            model_name='practitioner',
+            name='home',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.commune'),
+        ),
+        migrations.AddField(
+            model_name='practitioner',
+            name='months',
+            field=models.JSONField(blank=True, default=list, verbose_name='mois travaillés'),
+        ),
+        migrations.AddField(
+            model_name='practitioner',
+            name='publics',
+            field=models.JSONField(blank=True, default=list, verbose_name='publics'),
+        ),
+        migrations.AddField(
+            model_name='practitioner',
+            name='travels_km',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='se déplace jusqu’à'),
         ),
     ]

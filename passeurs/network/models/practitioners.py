@@ -8,8 +8,10 @@ from passeurs.core.folding import fold, words_of
 from passeurs.organisations.enums import TeamRole
 from passeurs.organisations.models import Membership, TeamMember
 from passeurs.territories.regions import label_of
+from passeurs.territories.rules import point_of
 
-from ..enums import SHOWN_REVIEWS, Craft, Language, Origin, Review, Through
+from ..enums import SHOWN_REVIEWS, AudienceKind, Craft, Language, Origin, Review, Through
+from ..matching import Profile, told_away, told_months
 from ..rules import references_in
 
 
@@ -89,6 +91,14 @@ class Practitioner(models.Model):
     works_everywhere = models.BooleanField("partout en France", default=False)
     presentation = models.TextField("présentation", blank=True)
     references = models.TextField("références", blank=True)
+    home = models.ForeignKey(
+        "territories.Commune", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    travels_km = models.PositiveSmallIntegerField("se déplace jusqu’à", null=True, blank=True)
+    publics = models.JSONField("publics", default=list, blank=True)
+    months = models.JSONField("mois travaillés", default=list, blank=True)
+    away_from = models.DateField("pas libre du", null=True, blank=True)
+    away_until = models.DateField("pas libre au", null=True, blank=True)
     availability = models.CharField("disponibilités", max_length=200, blank=True)
     website = models.URLField("site ou page", blank=True)
     email = models.EmailField("adresse électronique", blank=True)
@@ -120,6 +130,12 @@ class Practitioner(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def away(self):
+        """The days when the person is not free, or None; a single day is its own end."""
+        first = self.away_from or self.away_until
+        return (first, self.away_until or first) if first else None
+
     def save(self, **kwargs):
         self.search = fold(" ".join([self.name, *self.craft_labels, *self.language_labels]))
         super().save(**kwargs)
@@ -145,6 +161,34 @@ class Practitioner(models.Model):
         if self.works_everywhere:
             return ["Partout en France"]
         return [label_of(code) for code in self.departments]
+
+    @property
+    def profile(self):
+        """What the card says, for `matching`."""
+        home = self.home and point_of(lat=self.home.lat, lon=self.home.lon)
+        return Profile(
+            key=self.pk,
+            name=self.name,
+            crafts=frozenset(self.crafts),
+            home=(home[1], home[0]) if home else None,
+            travels_km=self.travels_km,
+            departments=frozenset(self.departments),
+            works_everywhere=self.works_everywhere,
+            months=frozenset(self.months),
+            away=self.away,
+            publics=frozenset(self.publics),
+        )
+
+    @property
+    def public_labels(self):
+        return [AudienceKind(code).label for code in self.publics if code in AudienceKind.values]
+
+    @property
+    def times(self):
+        """When the person works, in words, each on its line."""
+        away = told_away(self.away)
+        told = [told_months(self.months), away and f"pas libre {away}", self.availability]
+        return [words for words in told if words]
 
     @property
     def works(self):
