@@ -37,12 +37,15 @@ def entries():
 
 
 def entries_for(request):
-    """What this person may open, the entry of the current page marked."""
-    shown = []
+    """What this person may open, the entry of the current page marked.
+
+    A view whose address says little of where its reader came from names the entry: `request.under`.
+    """
+    shown, under = [], getattr(request, "under", "")
     for entry in entries():
         url = address(entry.route)
         if url and _may_open(request, entry):
-            here = request.path.startswith(url)
+            here = entry.route == under if under else request.path.startswith(url)
             shown.append(
                 {"url": url, "label": entry.label, "current": here, "exact": request.path == url}
             )

@@ -7,7 +7,7 @@ from passeurs.calls.queries import hint_of
 from passeurs.core.access import can, require
 from passeurs.core.typography import plural
 
-from ..enums import SectionCode
+from ..enums import SectionCode, Side
 from ..forms.registry import questions_form
 from ..forms.speech import Speech
 from ..models import Dossier
@@ -16,7 +16,7 @@ from ..queries.content import sections_of
 from ..queries.corrections import open_items
 from ..queries.faces import faces_of
 from ..queries.lists import act_on_one, read_one
-from ..queries.messages import to_read
+from ..queries.messages import side_of, to_read
 from ..queries.partners import functions_of
 from ..queries.presence import here_now
 from ..queries.setasides import set_asides_of
@@ -34,6 +34,10 @@ ONE_FORM = {
 }
 
 
+DESK = "desk:home"
+"""The entry of the menu under which the others than the holder read a dossier."""
+
+
 def find(request, dossier_id, permission="dossier.read"):
     """The dossier, 404 for a stranger, 403 for a known person without the right."""
     found = act_on_one if request.headers.get("X-Autosave") == "1" else read_one
@@ -42,6 +46,8 @@ def find(request, dossier_id, permission="dossier.read"):
     except Dossier.DoesNotExist:
         raise Http404 from None
     require(request.user, permission, dossier)
+    if side_of(dossier, request.user) != Side.HOLDER:
+        request.under = DESK
     return dossier
 
 
