@@ -22,6 +22,7 @@ from passeurs.desk.models import Export, Job, JobItem, ReplyTemplate
 from passeurs.documents.rules import ANY
 from passeurs.dossiers.actions.carrying import start_from
 from passeurs.dossiers.actions.confirmation import confirm_part, decline_part
+from passeurs.dossiers.actions.corrections import keep_field, lapse_requests
 from passeurs.dossiers.actions.filing import abandon_dossier, submit_dossier, withdraw_dossier
 from passeurs.dossiers.actions.messages import write_message
 from passeurs.dossiers.actions.proposals import propose
@@ -33,6 +34,7 @@ from passeurs.dossiers.actions.team import accept_invitation, invite_to_dossier
 from passeurs.dossiers.actions.typing import open_typing
 from passeurs.dossiers.carrying import items_of
 from passeurs.dossiers.changes import AttributeChange
+from passeurs.dossiers.forms.single import FIELDS
 from passeurs.dossiers.forms.typed import typed_lines
 from passeurs.dossiers.models import Dossier
 from passeurs.dossiers.queries.admission import appeal_of
@@ -50,7 +52,7 @@ from passeurs.notifications.links import stop_url
 from passeurs.organisations.actions import ask_to_join, invite_member
 from passeurs.organisations.actions.teams import invite_to_team
 from passeurs.territories.models import Import
-from tests.factories import calls, contacts, films, network, organisations, partners
+from tests.factories import calls, contacts, corrections, films, network, organisations, partners
 from tests.factories import documents as papers
 from tests.factories import dossiers as factory
 from tests.factories.accounts import person
@@ -83,6 +85,7 @@ def build(*, at=None):
     _network(scene)
     _export(scene)
     _asked(scene)
+    _corrected(scene)
     _jobs(scene)
     _replies(scene)
     _editions(scene)
@@ -335,6 +338,23 @@ def _editions(scene):
 def _export(scene):
     asked = Export(kind="dossiers", format="xlsx", columns=["numero"])
     scene.export = ask_for_export(asked, by=scene.coordination, at=timezone.now())
+
+
+def _corrected(scene):
+    """Corrections asked: one open, half answered; one whose date passed; one being written."""
+    places = (corrections.SUMMARY, ("project", "", "title"))
+    for name in ("corrected", "lapsed_correction"):
+        made = _alone(scene, title="La barque de nuit")
+        submit_dossier(made, by=made.holder, at=scene.at)
+        made.state = "submitted"
+        asked = corrections.sent(made, scene.coordination, scene.at, *places)
+        kept, changed = corrections.items_of(asked)
+        keep_field(kept, reason="C’est voulu.", by=made.holder, at=scene.at)
+        setattr(scene, name, made)
+    corrections.change(changed, "La barque de jour", scene.at, by=made.holder)
+    lapse_requests(at=asked.due_at + timedelta(seconds=1), fields=FIELDS)
+    scene.corrector = scene.corrected.holder
+    corrections.prepare(scene.filed, scene.coordination, scene.at)
 
 
 def _asked(scene):

@@ -4,6 +4,7 @@ A line: the route, who looks, the state, what its address needs of the scene, an
 there first (a wrong word typed, a form sent empty).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -84,6 +85,13 @@ def press(words):
         page.wait_for_load_state()
 
     return act
+
+
+def refuse_correction(page):
+    """Keep a field without saying why: the sentence stands beside it."""
+    unfold(page)
+    page.get_by_role("main").get_by_role("button", name=re.compile("^Maintenir")).last.click()
+    page.wait_for_load_state()
 
 
 def wrong(label, text, button):
@@ -411,6 +419,12 @@ PARTNERS = (
     Screen("dossiers:request_ask", "coordination", "refused", of("filled"), press("Demander"), start="dossiers:requests"),
     Screen("dossiers:request_answer", "holder", "refused", of("filled"), press("Envoyer Lettre du cinéma signée"), start="dossiers:requests"),
     Screen("desk:correction_choose", "coordination", "filed", of("filed"), unfold),
+    Screen("desk:correction_write", "coordination", "begun", of("filed")),
+    Screen("desk:correction_preview", "coordination", "begun", of("filed")),
+    Screen("dossiers:corrections", "corrector", "half answered", of("corrected"), unfold),
+    Screen("dossiers:corrections", "corrector", "refused", of("corrected"), refuse_correction),
+    Screen("dossiers:corrections", "coordination", "half answered", of("corrected"), unfold),
+    Screen("dossiers:corrections", "coordination", "too late", of("lapsed_correction"), unfold),
     Screen("dossiers:corrections", "holder", "nothing yet", of("empty")),
     Screen("dossiers:corrections", "coordination", "nothing yet", of("empty")),
     Screen("dossiers:message_write", "holder", "refused", of("filled"), press("Envoyer"), start="dossiers:messages"),
@@ -588,8 +602,6 @@ NO_SCREEN = {
     "organisations:teams": "leads to « organisations:team »",
     "desk:job_file": FILE,
     "dossiers:request_file": FILE,
-    "desk:correction_write": "judged by dossiers:corrections, whose cards it shows",
-    "desk:correction_preview": "judged by dossiers:corrections, whose cards it shows",
     "desk:contacts_export": FILE,
     "dossiers:typing_paper": FILE,
     "health": DATA,

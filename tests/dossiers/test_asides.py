@@ -24,7 +24,7 @@ from passeurs.dossiers.queries.document import dump
 from passeurs.dossiers.queries.documents import file_of
 from passeurs.journal.models import Entry
 from passeurs.notifications.models import OutboxMessage
-from tests.dossiers.test_corrections import (
+from tests.factories.corrections import (
     SUMMARY,
     action_place,
     change,

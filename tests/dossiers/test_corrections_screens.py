@@ -15,9 +15,9 @@ from passeurs.dossiers.models import CorrectionItem, CorrectionRequest, Dossier
 from passeurs.dossiers.queries.corrections import correction_in, draft_of
 from passeurs.dossiers.queries.document import dump
 from passeurs.dossiers.views import corrections as views
-from tests.dossiers.test_corrections import SUMMARY, action_place, sent
 from tests.factories import organisations
 from tests.factories.accounts import person
+from tests.factories.corrections import SUMMARY, action_place, sent
 from tests.factories.documents import upload
 
 pytestmark = pytest.mark.django_db
