@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from passeurs.core.typography import clock, french_date, local, number, zone_name
+from passeurs.core.typography import clock, french_date, instant, local, number, zone_name
 from passeurs.documents.pdf import Letterhead, render_pdf
 from passeurs.documents.rules import weight
 from passeurs.network.enums import AudienceKind
@@ -57,6 +57,7 @@ def print_dossier(dossier: Dossier, *, at: datetime) -> bytes:
             filed.edition_document,
             at=filed.received_at,
             receipt=filed.receipt_number,
+            corrected_at=filed.corrected_at,
             letterhead=letterhead,
         )
     return dossier_pdf(dump(dossier), dossier.edition.document(), at=at, letterhead=letterhead)
@@ -68,13 +69,18 @@ def dossier_pdf(
     *,
     at: datetime,
     receipt: str = "",
+    corrected_at: datetime | None = None,
     letterhead: Letterhead | None = None,
 ) -> bytes:
     """The dossier as a PDF; without the number of its `receipt`, it is marked as a draft.
 
-    `at` is the instant of the filing, or of the printing for a draft.
+    `at` is the instant of the filing, or of the printing for a draft; `corrected_at` that of the
+    correction that was asked for and came back.
     """
     data = dossier_data(document, edition, at=at, receipt=receipt)
+    if corrected_at:
+        told = instant(corrected_at, edition.get("timezone", PARIS))
+        data["summary_rows"].insert(2, ["Corrigé le", told])
     options = {"title": data["document_title"], "letterhead": letterhead}
     return render_pdf("dossiers/pdf/dossier.typ", data, at=at, **options)
 

@@ -70,6 +70,7 @@ def receipt_data(snapshot: Snapshot) -> dict[str, Any]:
         "siret": siret(holder.get("siret")),
         "filed_by": snapshot.submitted_by.get_full_name() or snapshot.submitted_by.email,
         "withdrawn": _withdrawn(snapshot, zone),
+        "corrected": _corrected(snapshot, zone),
         "reservation": RESERVATION,
         "tally": _tally(snapshot.verdicts),
         "verdicts": [_verdict(one) for one in snapshot.verdicts],
@@ -87,6 +88,14 @@ def _withdrawn(snapshot: Snapshot, zone: str) -> str:
     if snapshot.withdrawn_at is None:
         return ""
     return f"Ce dépôt a été retiré par son porteur le {instant(snapshot.withdrawn_at, zone)}."
+
+
+def _corrected(snapshot: Snapshot, zone: str) -> str:
+    """The filing keeps its hour: a correction that was asked for never makes it late."""
+    if snapshot.corrected_at is None:
+        return ""
+    told = instant(snapshot.corrected_at, zone)
+    return f"Version corrigée à la demande de la coordination, renvoyée le {told}."
 
 
 def _tally(verdicts: list[dict[str, Any]]) -> str:

@@ -50,6 +50,7 @@ def snapshot(document, edition):
         verdicts=[one.as_dict() for one in evaluate(document, edition, at=AT)],
         received_at=AT,
         withdrawn_at=None,
+        corrected_at=None,
         receipt_number="OCC-2024-0012-R1",
         sha256=sha256_of(document),
         submitted_by=SimpleNamespace(get_full_name=lambda: "Léa Martin", email="lea@example.org"),

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -136,3 +136,10 @@ def test_one_meeting_and_one_hour_are_singular(document, edition, meetings, hour
 
 def test_a_pace_that_is_not_known_is_left_out(document, edition):
     assert pace_of(document, edition, meetings=None, hours=None) == "Une séance"
+
+
+def test_a_corrected_dossier_says_since_when(document, edition):
+    facts = {"at": AT, "receipt": "OCC-2024-0012-R2"}
+    told = text_of(dossier_pdf(document, edition, corrected_at=AT + timedelta(days=3), **facts))
+    assert "Corrigé le" in told
+    assert "Corrigé le" not in text_of(dossier_pdf(document, edition, **facts))

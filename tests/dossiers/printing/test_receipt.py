@@ -1,5 +1,6 @@
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -76,3 +77,12 @@ def test_a_person_without_a_name_is_named_by_the_address(snapshot):
 def test_a_receipt_without_documents_says_so(snapshot):
     snapshot.document["documents"] = []
     assert "Aucune pièce" in text_of(receipt_pdf(snapshot))
+
+
+def test_a_correction_says_when_it_came_back_and_the_filing_keeps_its_hour(snapshot):
+    plain = receipt_data(snapshot)
+    snapshot.corrected_at = snapshot.received_at + timedelta(days=3)
+    said = text_of(receipt_pdf(snapshot))
+    assert "Version corrigée à la demande de la coordination, renvoyée le" in said
+    assert receipt_data(snapshot)["received_time"] == plain["received_time"]
+    assert plain["corrected"] == ""
