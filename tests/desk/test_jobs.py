@@ -19,6 +19,7 @@ from passeurs.desk.queries.jobs import foreseen, items_of, jobs_of, one_in, tall
 from passeurs.dossiers.enums import State
 from passeurs.dossiers.models import DocumentRequest, Dossier, Message
 from passeurs.journal.models import Entry
+from passeurs.notifications.models import OutboxMessage
 from tests.factories import dossiers as factory
 from tests.factories import organisations
 
@@ -449,3 +450,21 @@ def test_lists_and_foresight_cost_the_same_whatever_their_number(
         with django_assert_num_queries(1):
             foreseen(job)
     assert reverse("desk:job", args=[job.pk])
+
+
+# -------------------------------------------------------------------------------- its end is told
+
+
+def test_of_a_long_job_its_owner_is_told_once(agent, three, monkeypatch):
+    monkeypatch.setattr(jobs, "MANY", 3)
+    Dossier.objects.filter(pk=three[0].pk).update(state=State.ABANDONED)
+    job = done(agent, "piece", {"label": "RIB", "words": "", "due_on": f"{NOW:%Y}-12-31"})
+    jobs.end_job(job, at=NOW)
+    mail = OutboxMessage.objects.get(to=agent.email)
+    assert "2 dossiers, et 1 laissé de côté" in mail.text.replace("\xa0", " ")
+    assert reverse("desk:job", args=[job.pk]) in mail.text
+
+
+def test_a_short_one_ends_without_an_e_mail(agent, three):
+    done(agent, "etiqueter", {"label": "À relire"})
+    assert not OutboxMessage.objects.filter(to=agent.email).exists()

@@ -17,6 +17,8 @@ from passeurs.core.refusals import Refused
 from passeurs.core.typography import nbsp
 from passeurs.dossiers.models import Dossier
 from passeurs.journal.actions import record
+from passeurs.notifications.actions import notify
+from passeurs.notifications.enums import Family
 from passeurs.organisations.models import Coordination
 
 from ..enums import ItemState, JobKind, JobState
@@ -33,6 +35,8 @@ REPORTS_LIVE = timedelta(days=30)
 SILENT = timedelta(minutes=2)
 """Past it, the worker that ran a job is taken for dead."""
 AT_ONCE = 500
+MANY = 50
+"""Dossiers from which a job is long enough to be left, and its end worth an e-mail."""
 RUNNING = (JobState.WAITING, JobState.RUNNING)
 GONE = "Vous n’avez plus accès à ce dossier."
 FORBIDDEN = "Ce dossier, «\u00a0{}\u00a0», ne le permet pas, ou vous n’en avez plus le droit."
@@ -129,10 +133,26 @@ def beat(job: Job, *, at: datetime) -> bool:
     return bool(alive.update(state=JobState.RUNNING, beat_at=at))
 
 
+@transaction.atomic
 def end_job(job: Job, *, at: datetime) -> None:
-    """Nothing is left to do."""
+    """Nothing is left to do; of a long one, which its owner may have left, they are told once."""
     mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING)
-    mine.update(state=JobState.DONE, ended_at=at)
+    if mine.update(state=JobState.DONE, ended_at=at) and job.total >= MANY:
+        _tell_owner(job, at=at)
+
+
+def _tell_owner(job: Job, *, at: datetime) -> None:
+    refused = job.items.exclude(state=ItemState.DONE).count()
+    told = {"job": job, "done": job.total - refused, "refused": refused}
+    notify(
+        [job.owner],
+        "desk/emails/job_done",
+        told,
+        key=f"bulk.done:{job.pk}",
+        at=at,
+        family=Family.DESK,
+        scope=_scope(job.owner),
+    )
 
 
 def keep_file(job: Job, content: BinaryIO, *, at: datetime) -> None:
