@@ -20,16 +20,36 @@ from scripts import machine, private_server
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
 NO_TEST = 5  # pytest's code when the choice of tests is empty
-# What a page draws does not depend on the engine: its accessibility is judged once, on SQLite.
-JUDGED_ONCE = ["--ignore=tests/accessibility/test_axe.py"]
+# What a page draws does not depend on the engine, nor does what asks no database: once, on SQLite.
+JUDGED_ONCE = [
+    f"--ignore=tests/{path}"
+    for path in (
+        "accessibility/test_axe.py",
+        "budgets",
+        "eligibility",
+        "scripts",
+        "sharing",
+        "test_env_addresses.py",
+        "test_house_rules.py",
+    )
+]
+# A whole journey is made in four ways: where there are two engines, two ways on each.
+WAYS = {
+    "SQLite": "on a phone,without JavaScript",
+    "PostgreSQL": "on a desk,with the keyboard alone",
+}
 
 
-def pytest(engine: str, address: str, arguments: list[str], extra: list[str]) -> int:
-    """Run pytest on one engine and return its code."""
+def pytest(
+    engine: str, address: str, arguments: list[str], extra: list[str], *, shared: bool = False
+) -> int:
+    """Run pytest on one engine and return its code; `shared` when another engine has its part."""
     print(f"\n=== Suite sur {engine} ===", flush=True)
     environment = {name: v for name, v in os.environ.items() if not name.startswith("PASSEURS_D")}
     if address:
         environment["PASSEURS_DATABASE"] = address
+    if shared:
+        environment["WAYS"] = WAYS[engine]
     started = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-n", workers(), "--dist", "worksteal", "-q"]
     code = subprocess.run([*command, *extra, *arguments], cwd=ROOT, env=environment).returncode  # noqa: PLW1510
@@ -64,10 +84,12 @@ def main() -> int:
         return pytest(
             "SQLite", "", arguments[1:], ["--cov", "--cov-report", "json:var/coverage.json"]
         )
-    codes = [pytest("SQLite", "", arguments, [])]
     with postgresql() as address:
+        shared = bool(address) and not arguments
+        codes = [pytest("SQLite", "", arguments, [], shared=shared)]
         if address:
-            codes.append(pytest("PostgreSQL", address, arguments, [] if arguments else JUDGED_ONCE))
+            once = JUDGED_ONCE if shared else []
+            codes.append(pytest("PostgreSQL", address, arguments, once, shared=shared))
         else:
             print("!!! PAS DE POSTGRESQL : LA SUITE N’A TOURNÉ QUE SUR SQLITE !!!", flush=True)
             codes.append(1 if IN_CI else 0)
