@@ -191,6 +191,7 @@ TASKS = {
                 "reminders": {"task": "passeurs.dossiers.tasks.remind", "every": 900},
                 "corrections": {"task": "passeurs.dossiers.tasks.end_corrections", "every": 60},
                 "typing": {"task": "passeurs.dossiers.tasks.end_typing", "every": 300},
+                "ties": {"task": "passeurs.dossiers.tasks.find_ties", "every": 24 * 3600},
                 "pending-files": {"task": "passeurs.spreadsheets.tasks.forget", "every": 3600},
             },
         },

@@ -18,6 +18,7 @@ ROLES = {
     "drac": "DRAC",
     "region": "Région",
     "committee": "Comité",
+    "recused": "Écarté du dossier",
     "sitting_member": "Séance, siège",
     "sitting_observer": "Séance, observe",
     "national": "National",
@@ -188,6 +189,13 @@ PERMISSIONS = (
     ),
     Permission("dossier.admit", "Dire la recevabilité", "dossier", _in(FILED, "coordination")),
     Permission("dossier.desk", "Lire le dossier au bureau", "dossier", COORDINATION),
+    Permission(
+        "recusal.declare",
+        "Déclarer un lien avec le dossier",
+        "dossier",
+        _in(FILED, "coordination", "drac", "region", "committee"),
+    ),
+    Permission("recusal.keep", "Tenir les déports du dossier", "dossier", COORDINATION),
     Permission(
         "practitioner.propose",
         "Proposer un intervenant pour une action",

@@ -3,6 +3,7 @@
 FAMILIES = {
     "dossier": "Dossiers",
     "correction": "Corrections",
+    "recusal": "Déports",
     "docket": "Suivi au bureau",
     "template": "Modèles de réponse",
     "instruction": "Instruction",
@@ -172,6 +173,9 @@ DEEDS = {
     "practitioner.withdraw": "a retiré son accord",
     "practitioner.invite": "a demandé l’accord",
     "practitioner.link": "a rattaché la fiche à son compte",
+    "recusal.found": "a été écarté d’un dossier, un lien étant écrit",
+    "recusal.declared": "a déclaré un lien avec un dossier",
+    "recusal.lifted": "a levé un déport",
     "practitioner.proposed": "a proposé un intervenant",
     "practitioner.proposal_withdrawn": "a retiré une proposition d’intervenant",
     "practitioner.proposal_taken": "a repris l’intervenant proposé",

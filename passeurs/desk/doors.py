@@ -61,6 +61,8 @@ DOORS = {
     "desk:template_restore": "template.keep",
     "desk:template_erase": "template.keep",
     "desk:exchange": "dossier.desk",
+    "desk:recusals": "recusal.keep",
+    "desk:recusal_lift": "recusal.keep",
     "desk:practitioners": "dossier.desk",
     "desk:proposal_withdraw": "practitioner.propose",
     "desk:following": "dossier.desk",

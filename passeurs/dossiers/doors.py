@@ -95,6 +95,7 @@ DOORS = {
     "dossiers:people": "dossier.edit",
     "dossiers:people_pick": "dossier.edit",
     "dossiers:people_take": "dossier.edit",
+    "dossiers:recusal": "recusal.declare",
     "dossiers:practitioners": "dossier.edit",
     "dossiers:practitioner_choose": "dossier.edit",
     "dossiers:proposal": "dossier.edit",

@@ -194,3 +194,15 @@ class ProposalState(TextChoices):
     TAKEN = "taken", "Reprise dans le projet"
     DISMISSED = "dismissed", "Pas cette fois"
     WITHDRAWN = "withdrawn", "Proposition retirée"
+
+
+class Tie(TextChoices):
+    """What keeps somebody who judges away from a dossier."""
+
+    DECLARED = "declared", "Lien déclaré"
+    HOLDER = "holder", "Membre de la structure porteuse"
+    SIREN = "siren", "Membre d’une structure de même SIREN"
+    PARTNER = "partner", "Lié à un partenaire du projet"
+    PRACTITIONER = "practitioner", "Intervient dans le projet"
+    VENUE = "venue", "Tient un lieu de diffusion du projet"
+    COFUNDER = "cofunder", "Membre d’un co-financeur du projet"

@@ -5,11 +5,13 @@ from django.utils import timezone
 
 from .actions.corrections import lapse_requests
 from .actions.messages import mail_messages
+from .actions.recusals import find_in
 from .actions.reminders import send_reminders
 from .actions.typing import close_lapsed
 from .actions.zonings import compare_new_vintages
 from .forms.single import FIELDS
 from .forms.typed import typed_lines
+from .models import Dossier
 
 
 @task
@@ -34,6 +36,12 @@ def end_typing() -> None:
 def end_corrections() -> None:
     """Put aside what was typed and not sent back by its date; harmless when run twice."""
     lapse_requests(at=timezone.now(), fields=FIELDS)
+
+
+@task
+def find_ties() -> None:
+    """Keep away those whom something new ties to a filed dossier; harmless when run twice."""
+    find_in(Dossier.objects.all(), at=timezone.now())
 
 
 @task

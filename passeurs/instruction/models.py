@@ -6,6 +6,7 @@ All of it lives above `dossiers`, which cannot import it: no page of the holder'
 from django.conf import settings
 from django.db import models
 
+from passeurs.dossiers.models import Recusal
 from passeurs.organisations.models import TeamMember
 
 from .enums import TONES, Opinion, Priority, Received, SheetState
@@ -60,7 +61,7 @@ class SheetQuerySet(models.QuerySet):
             is_shared=True,
             dossier__state__in=filed,
             dossier__edition__coordination__in=teams.values("coordination"),
-        )
+        ).exclude(dossier__in=Recusal.objects.in_force().filter(user=user).values("dossier"))
 
 
 class Sheet(models.Model):

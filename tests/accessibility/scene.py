@@ -26,6 +26,7 @@ from passeurs.dossiers.actions.corrections import keep_field, lapse_requests
 from passeurs.dossiers.actions.filing import abandon_dossier, submit_dossier, withdraw_dossier
 from passeurs.dossiers.actions.messages import write_message
 from passeurs.dossiers.actions.proposals import propose
+from passeurs.dossiers.actions.recusals import declare_recusal
 from passeurs.dossiers.actions.requests import ask_document
 from passeurs.dossiers.actions.rows import add_row
 from passeurs.dossiers.actions.saving import save_changes
@@ -354,6 +355,9 @@ def _corrected(scene):
     corrections.change(changed, "La barque de jour", scene.at, by=made.holder)
     lapse_requests(at=asked.due_at + timedelta(seconds=1), fields=FIELDS)
     scene.corrector = scene.corrected.holder
+    judge = organisations.team_member("region", scene.edition.coordination, first_name="Odile")
+    told = {"reason": "Elle y a siégé.", "by": scene.coordination, "at": scene.at}
+    declare_recusal(scene.filed, judge, **told)
     corrections.prepare(scene.filed, scene.coordination, scene.at)
 
 

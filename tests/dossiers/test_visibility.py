@@ -133,6 +133,9 @@ def strangers(made, state):
         "another dossier's guest": guest_of(factory.dossier(made.edition)),
         "anonymous": None,
     }
+    for role in ("drac", "committee"):
+        kept_away = found[f"the kept-away {role}"] = organisations.team_member(role, ours)
+        made.recusals.create(user=kept_away, tie="partner", at=factory.AT)
     if state in {"draft", "abandoned"}:
         found["the DRAC"] = organisations.team_member("drac", ours)
         found["the Région"] = organisations.team_member("region", ours)
@@ -302,6 +305,7 @@ ROLES = (
     "drac",
     "region",
     "committee",
+    "recused",
     "national",
     "stranger",
 )
@@ -383,6 +387,9 @@ METHODS = {
     "people": READ,
     "people_pick": READ,
     "people_take": WRITE,
+    "recusal": BOTH,
+    "recusals": BOTH,
+    "recusal_lift": WRITE,
     "practitioners": READ,
     "practitioner_choose": WRITE,
     "proposal": WRITE,
@@ -444,6 +451,8 @@ def people(made):
     for role in ("coordination", "drac", "region", "committee"):
         found[role] = organisations.team_member(role, ours)
     found["coordination_typist"] = typist(made)
+    found["recused"] = organisations.team_member("drac", ours)
+    made.recusals.create(user=found["recused"], tie="partner", at=factory.AT)
     return found
 
 
@@ -490,6 +499,7 @@ def door(made, name):
         "practitioners": [] if at_desk else [action.pk],
         "practitioner_choose": [action.pk],
         "proposal": [made.actions.first().proposals.get().pk, "reprendre"],
+        "recusal_lift": [getattr(made.recusals.first(), "pk", 1)],
         "proposal_withdraw": [made.actions.first().proposals.get().pk],
         "people_keep": [made.persons.first().pk],
         "row": ["actions", action.pk],
@@ -535,7 +545,7 @@ def granted(code, role, state):
 
 def asked_for(name, code, method):
     """A page of one's own that also saves asks more to save; one of the desk's does not."""
-    own = f"desk:{name}" in DESK_DOORS or name == "type_for"
+    own = f"desk:{name}" in DESK_DOORS or name in {"type_for", "recusal"}
     saves = method == "POST" and METHODS[name] == BOTH and not own
     return "dossier.edit" if saves else code
 

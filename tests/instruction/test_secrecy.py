@@ -114,6 +114,8 @@ def listeners(made):
         made.team.create(user=guest, role=role, **options)
     for role in ("drac", "region", "committee"):
         found[role] = organisations.team_member(role, ours)
+    kept_away = found["drac, kept away"] = organisations.team_member("drac", ours)
+    made.recusals.create(user=kept_away, tie="partner", at=factory.AT)
     found["national"] = organisations.team_member("national")
     found["another holder"] = factory.dossier(made.edition).holder
     theirs = calls.edition("deux-seances-1").coordination

@@ -6,13 +6,14 @@ from django.db import transaction
 
 from passeurs.accounts.models import User
 from passeurs.core.refusals import Refused
+from passeurs.dossiers.actions.recusals import find_in
 from passeurs.notifications.actions import notify
 from passeurs.notifications.attachments import Attachment
 
 from ..enums import Answer, SeatRole
 from ..models import Seat, Sitting
 from ..queries.sittings import people_to_seat, titulars_of
-from .sittings import CALENDAR, hold, journal
+from .sittings import CALENDAR, hold, journal, passing
 
 PAUSE = timedelta(days=1)
 TAKEN = "Cette personne vient de recevoir un siège, ou n’est plus de l’équipe."
@@ -49,6 +50,7 @@ def give_seat(  # noqa: PLR0913 - a seat is said in four words
         raise Refused(NO_OBSERVER)
     facts = {"body": body, "role": role, "stands_in_for": stands_in_for}
     seat = Seat.objects.create(sitting=held, user=user, **facts)
+    find_in(passing(held), at=at)
     journal("seated", held, by=by, at=at, data={"user": user.pk, "role": role})
     return seat
 

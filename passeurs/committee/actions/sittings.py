@@ -9,6 +9,8 @@ from django.db import transaction
 from passeurs.accounts.models import User
 from passeurs.calls.models import Edition
 from passeurs.core.refusals import Refused
+from passeurs.dossiers.actions.recusals import find_in
+from passeurs.dossiers.models import Dossier
 from passeurs.journal.actions import record
 from passeurs.notifications.actions import notify
 from passeurs.notifications.attachments import Attachment
@@ -62,7 +64,13 @@ def move_sitting(sitting: Sitting, name: str, *, by: User, at: datetime) -> None
     held = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
     if name == "read":
         _refuse_unready(held)
+    find_in(passing(held), at=at)
     move(held, name, by=by, at=at)
+
+
+def passing(sitting: Sitting) -> Any:
+    """The dossiers of the order: who is tied to one is kept away before anybody reads."""
+    return Dossier.objects.filter(pk__in=sitting.passages.values("dossier"))
 
 
 def hold(sitting: Sitting) -> Sitting:

@@ -71,7 +71,7 @@ def quorum(seats, sitting) -> Quorum:
 
 def order_for(sitting, user):
     """The dossiers that pass, for this reader: those they may not see are not told of at all."""
-    seen = Dossier.objects.visible_to(user)
+    seen = Dossier.objects.judged_by(user)
     rows = sitting.passages.filter(dossier__in=seen.values("pk"))
     lines = BudgetLine.objects.filter(
         dossier=OuterRef("dossier"), scope="project", side="product", funder_kind="drac"

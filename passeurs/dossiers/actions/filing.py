@@ -20,6 +20,7 @@ from ..queries.words import own_words
 from ..workflow import move
 from .admission import take_back_decisions
 from .freezing import freeze, held, lapse_corrections
+from .recusals import find_recusals
 from .typing import refuse_unless_confirmed
 
 
@@ -44,6 +45,7 @@ def submit_dossier(dossier: Dossier, *, by: Any, at: datetime) -> Snapshot:
     move(dossier, "submit", by=by, at=at, submitted_at=at)
     document["context"]["submitted_at"] = at.isoformat()
     snapshot = freeze(dossier, document, edition_document, verdicts, by=by, at=at)
+    find_recusals(dossier, at=at)
     _tell(dossier, snapshot, at=at)
     return snapshot
 

@@ -287,4 +287,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('action', 'practitioner'), name='one_proposal_per_practitioner')],
             },
         ),
+        migrations.CreateModel(
+            name='Recusal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tie', models.CharField(choices=[('declared', 'Lien déclaré'), ('holder', 'Membre de la structure porteuse'), ('siren', 'Membre d’une structure de même SIREN'), ('partner', 'Lié à un partenaire du projet'), ('practitioner', 'Intervient dans le projet'), ('venue', 'Tient un lieu de diffusion du projet'), ('cofunder', 'Membre d’un co-financeur du projet')], max_length=12, verbose_name='lien')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='précision')),
+                ('at', models.DateTimeField()),
+                ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                ('lifted_because', models.CharField(blank=True, max_length=300, verbose_name='motif de la levée')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='dossiers.dossier')),
+                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'indexes': [models.Index(condition=models.Q(('lifted_at', None)), fields=['user', 'dossier'], name='recusal_in_force')],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'user', 'tie'), name='one_recusal_per_tie')],
+            },
+        ),
     ]

@@ -18,6 +18,7 @@ from .history import FieldChange, SetAside
 from .messages import Message, MessageFile, Reading
 from .presence import Presence
 from .proposals import Proposal
+from .recusals import Recusal
 from .reminding import Reminder, Reminding
 from .requests import DocumentAnswer, DocumentRequest
 from .starting import Origin, StartInvitation
@@ -52,6 +53,7 @@ __all__ = [
     "Project",
     "Proposal",
     "Reading",
+    "Recusal",
     "ReferenceCounter",
     "Reminder",
     "Reminding",

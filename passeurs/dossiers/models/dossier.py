@@ -11,7 +11,8 @@ from passeurs.core.given import Given
 from passeurs.organisations.enums import TeamRole
 from passeurs.organisations.models import Membership, TeamMember
 
-from ..enums import DESK_LABELS, FILED, Ruling, SectionCode, State
+from ..enums import DESK_LABELS, FILED, Ruling, SectionCode, State, Tie
+from .recusals import keeping_away
 from .team import DossierMember
 from .typing import TypingSession
 
@@ -24,6 +25,7 @@ DESK_TONES = {
 
 
 TYPIST = "coordination_typist"
+RECUSED = "recused"
 
 
 def _of_team(user, *roles):
@@ -37,15 +39,23 @@ class DossierQuerySet(models.QuerySet):
         """One's structures' dossiers and those one is a guest of; for a coordination its editions'.
 
         The DRAC, the Région and the committee see those that stand filed: what a holder took back
-        to rewrite is the holder's again.
+        to rewrite is the holder's again. Whoever is kept away by a recusal sees nothing through a
+        team; of the coordination, only who declared a tie is.
         """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            self.held_by(user)
-            | _of_team(user, "coordination")
-            | (_of_team(user, "drac", "region", "committee") & Q(state__in=FILED))
-        )
+        return self.filter(self.held_by(user) | self.seen_by_team(user))
+
+    def judged_by(self, user):
+        """Those one sees through a team, and not as a holder: what a committee may show of them."""
+        return self.filter(self.seen_by_team(user)) if user.is_authenticated else self.none()
+
+    @staticmethod
+    def seen_by_team(user):
+        """The condition « of the coordination's side, and not kept away »."""
+        preparing = _of_team(user, "coordination") & ~keeping_away(user, tie=Tie.DECLARED)
+        judging = _of_team(user, "drac", "region", "committee") & Q(state__in=FILED)
+        return preparing | (judging & ~keeping_away(user))
 
     @staticmethod
     def held_by(user):
@@ -69,6 +79,8 @@ class DossierQuerySet(models.QuerySet):
             place_role=Subquery(place.values("role")[:1]),
             team_roles=Subquery(joined.values("all")),
             typing_until=Subquery(typing.values("ends_at")[:1]),
+            is_kept_away=keeping_away(user),
+            has_declared=keeping_away(user, tie=Tie.DECLARED),
         )
 
     def filed(self):
@@ -148,6 +160,8 @@ def roles_read_with(dossier):
     """The roles that `with_roles_of` annotated."""
     held = {f"holder_{role}" for role in (dossier.held_role, dossier.place_role) if role}
     team = set((dossier.team_roles or "").split())
+    if dossier.is_kept_away:
+        team = _kept_away(team, has_declared=dossier.has_declared)
     return held | _typing_too(team, dossier.typing_until)
 
 
@@ -157,10 +171,23 @@ def _roles(dossier, user):
     place = DossierMember.objects.in_force().filter(user=user, dossier=dossier)
     named = [*held.values_list("role", flat=True), *place.values_list("role", flat=True)]
     roles = set(team.values_list("role", flat=True))
+    ties = _ties(dossier, user) if roles else set()
+    if ties:
+        roles = _kept_away(roles, has_declared=Tie.DECLARED in ties)
     if TeamRole.COORDINATION in roles:
         mine = dossier.typing_sessions.filter(opened_by=user, closed_at=None)
         roles = _typing_too(roles, mine.values_list("ends_at", flat=True).first())
     return {f"holder_{role}" for role in named} | roles
+
+
+def _ties(dossier, user):
+    return set(dossier.recusals.in_force().filter(user=user).values_list("tie", flat=True))
+
+
+def _kept_away(roles, *, has_declared):
+    """What a recusal leaves of one's places in a team: that of who prepares, unless declared."""
+    left = roles & {TeamRole.COORDINATION.value} if not has_declared else set()
+    return left | {RECUSED}
 
 
 def _typing_too(roles, until):

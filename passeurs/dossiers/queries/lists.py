@@ -14,6 +14,7 @@ from .corrections import correction_until
 from .faces import with_faces
 from .messages import unread, with_unread
 from .presence import shared_since
+from .proposals import proposed_to
 from .requests import awaited_until
 from .typing import typed_waiting
 
@@ -48,6 +49,7 @@ def for_reading(user, *, alive_since=None):
         has_typed_waiting=typed_waiting(),
         asked_until=awaited_until(),
         correct_until=correction_until(),
+        is_proposed_to=proposed_to(),
     )
     return with_unread(found, user)
 

@@ -81,6 +81,12 @@ def action_of(dossier, pk):
     return action
 
 
+def proposed_to():
+    """Whether a proposal waits in the dossier the question is about."""
+    rows = Proposal.objects.filter(action__dossier=OuterRef("pk"), state=ProposalState.PROPOSED)
+    return Exists(rows)
+
+
 def open_proposals(actions):
     """Hang on each action the proposals that wait for an answer; one query."""
     keys = [action.pk for action in actions]

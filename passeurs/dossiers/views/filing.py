@@ -42,6 +42,7 @@ def _review(request, dossier, form, *, status=200):
         "can_read_admission": can(request.user, "dossier.admission", dossier),
         "can_submit": can_submit,
         "filers": () if can_submit else [mate for mate in team_of(dossier) if mate.may_file],
+        "may_recuse": can(request.user, "recusal.declare", dossier),
         "can_withdraw": can(request.user, "dossier.withdraw", dossier),
         "can_abandon": can(request.user, "dossier.abandon", dossier),
         "can_resume": can(request.user, "dossier.resume", dossier),

@@ -65,7 +65,8 @@ def _show(request, dossier, code, bound=None):
     if code == SectionCode.ACTIONS:
         people = [form.instance for form in context["people_forms"]]
         context["cards"] = cards_of(people, request.user)
-        open_proposals([form.instance for form in context["forms"]])
+        if dossier.is_proposed_to:
+            open_proposals([form.instance for form in context["forms"]])
     template = f"dossiers/{BY_CODE[code].slug}.html"
     return render(request, template, context, status=status_of(bound))
 
