@@ -17,6 +17,19 @@ DOORS = {
     "committee:passages": "sitting.keep",
     "committee:passage": "sitting.keep",
     "committee:step": "sitting.keep",
+    "committee:envelopes": "envelope.keep",
+    "committee:funders": "envelope.keep",
+    "committee:envelope": "envelope.keep",
+    "committee:envelope_remove": "envelope.keep",
+    "committee:scenarios": "scenario.list",
+    "committee:compare": "scenario.list",
+    "committee:compare_export": "scenario.list",
+    "committee:figures": "sitting.figures",
+    "committee:figures_export": "sitting.figures",
+    "committee:scenario": "scenario.read",
+    "committee:propose": "scenario.write",
+    "committee:scenario_export": "scenario.read",
+    "committee:scenario_act": "scenario.write",
 }
 
 NAVIGATION = [Entry("committee:mine", "Comité", "sitting.list", 62)]

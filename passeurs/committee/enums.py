@@ -30,3 +30,11 @@ class Verdict(TextChoices):
     GRANTED = "granted", "Accord"
     DECLINED = "declined", "Refus"
     WAITING = "waiting", "Liste d’attente"
+
+
+class Search(TextChoices):
+    """Where the proposal asked for a scenario is."""
+
+    WAITING = "waiting", "En calcul"
+    DONE = "done", "Calculée"
+    FAILED = "failed", "Interrompue"

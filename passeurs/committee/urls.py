@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import desk, sitting
+from .views import desk, envelopes, scenarios, sitting
 
 app_name = "committee"
 MINE, KEPT = "comite/<uuid:pk>/", "bureau/seances/<uuid:pk>/"
+ONE = "comite/scenarios/<uuid:pk>/"
 
 urlpatterns = [
     path("comite/", sitting.mine, name="mine"),
@@ -20,4 +21,17 @@ urlpatterns = [
     path(f"{KEPT}dossiers/", desk.passages, name="passages"),
     path(f"{KEPT}dossiers/<int:passage>/<slug:verb>/", desk.passage, name="passage"),
     path(f"{KEPT}etape/<slug:name>/", desk.step, name="step"),
+    path(f"{KEPT}enveloppes/", envelopes.index, name="envelopes"),
+    path(f"{KEPT}enveloppes/financeurs/", envelopes.funders, name="funders"),
+    path(f"{KEPT}enveloppes/<int:envelope>/", envelopes.change, name="envelope"),
+    path(f"{KEPT}enveloppes/<int:envelope>/retirer/", envelopes.remove, name="envelope_remove"),
+    path(f"{MINE}scenarios/", scenarios.index, name="scenarios"),
+    path(f"{MINE}scenarios/comparer/", scenarios.compare, name="compare"),
+    path(f"{MINE}scenarios/comparer/<slug:code>/", scenarios.compare_export, name="compare_export"),
+    path(f"{MINE}chiffres/", scenarios.figures, name="figures"),
+    path(f"{MINE}chiffres/<slug:code>/", scenarios.figures_export, name="figures_export"),
+    path(ONE, scenarios.page, name="scenario"),
+    path(f"{ONE}proposer/", scenarios.propose, name="propose"),
+    path(f"{ONE}export/<slug:code>/", scenarios.export, name="scenario_export"),
+    path(f"{ONE}<slug:verb>/", scenarios.act, name="scenario_act"),
 ]

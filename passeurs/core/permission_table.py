@@ -21,6 +21,7 @@ ROLES = {
     "recused": "Écarté du dossier",
     "sitting_member": "Séance, siège",
     "sitting_observer": "Séance, observe",
+    "sitting_funder": "Séance, finance",
     "national": "National",
     "administrator": "Administrateur",
 }
@@ -40,6 +41,8 @@ ADMINISTRATOR = {"administrator": ANY}
 DESK = dict.fromkeys(("coordination", "drac", "region"), ANY)
 SITTING = DESK | {"committee": ANY}
 SEATED = dict.fromkeys(("sitting_member", "sitting_observer"), ANY)
+
+PREPARED = frozenset({"reading", "deliberating", "ended"})
 
 OPEN = frozenset({"draft", "withdrawn"})
 ABANDONED = frozenset({"abandoned"})
@@ -68,6 +71,9 @@ def _in(states, *roles):
 
 
 READ_DOSSIER = TEAM | COORDINATION | _in(FILED, "drac", "region", "committee")
+SHARING = _in(frozenset({"preparing", "reading", "deliberating"}), "coordination") | _in(
+    frozenset({"reading", "deliberating"}), "sitting_funder"
+)
 WRITE_DOSSIER = _in(OPEN, "holder_representative", "holder_delegate", "holder_editor")
 FILERS = ("holder_representative", "holder_delegate")
 TYPED = WRITE_DOSSIER | _in(OPEN, "coordination_typist")
@@ -265,6 +271,27 @@ PERMISSIONS = (
         "Dire si l’on vient",
         "séance",
         _in(frozenset({"preparing", "reading", "deliberating"}), *SEATED),
+    ),
+    Permission("envelope.keep", "Fixer les enveloppes d’une séance", "séance", COORDINATION),
+    Permission(
+        "scenario.list",
+        "Lire les scénarios partagés d’une séance",
+        "séance",
+        COORDINATION | _in(PREPARED, *SEATED),
+    ),
+    Permission("scenario.make", "Préparer un scénario", "séance", SHARING),
+    Permission(
+        "scenario.read",
+        "Lire un scénario",
+        "scénario",
+        COORDINATION | _in(PREPARED, *SEATED),
+    ),
+    Permission("scenario.write", "Changer un scénario", "scénario", SHARING),
+    Permission(
+        "sitting.figures",
+        "Lire les chiffres d’une séance",
+        "séance",
+        COORDINATION | _in(PREPARED, *SEATED),
     ),
     Permission("journal.read", "Lire le journal", grants=COORDINATION | ADMINISTRATOR),
     Permission("journal.export", "Emporter le journal", grants=COORDINATION | ADMINISTRATOR),

@@ -10,7 +10,9 @@ from django.core.signing import Signer
 from django.utils import timezone
 
 from passeurs.calls.actions import clone_edition
+from passeurs.committee.actions.envelopes import add_envelope, change_envelope
 from passeurs.committee.actions.passages import put_on_order
+from passeurs.committee.actions.scenarios import make_scenario, move_line, share_scenario
 from passeurs.committee.actions.seats import answer_invitation, give_seat, invite_everyone
 from passeurs.committee.actions.sittings import create_sitting, move_sitting
 from passeurs.committee.enums import Answer
@@ -444,6 +446,21 @@ def _committee(scene):
     give_seat(scene.sitting, scene.coordination, **told, **by)
     answer_invitation(scene.sitting, Answer.ACCEPTED, by=scene.drac, at=scene.at)
     move_sitting(scene.sitting, "read", **by)
+    _share_out(scene, by)
+
+
+def _share_out(scene, by):
+    """An envelope too small for what is asked, a scenario shared and another kept to oneself."""
+    Sheet.objects.update_or_create(
+        dossier=scene.admissible, defaults={"opinion": "favourable", "priority": 1}
+    )
+    facts = {"funder": "DRAC Occitanie", "source": "drac", "total": 3000, "ceiling": 2000}
+    scene.envelope = add_envelope(scene.sitting, facts, **by)
+    scene.scenario = make_scenario(scene.sitting, "Au mérite", **by)
+    move_line(scene.scenario, 1, **by)
+    share_scenario(scene.scenario, is_shared=True, **by)
+    change_envelope(scene.envelope, facts | {"total": 1500}, **by)
+    make_scenario(scene.sitting, "Plus large", **by)
 
 
 def _accompany(scene):

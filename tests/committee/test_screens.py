@@ -206,7 +206,7 @@ def test_a_sitting_asks_as_much_for_thirty_dossiers(client, seated, agent, exper
         seated.passages.create(dossier=put, rank=rank + 3)
         user = organisations.team_member("committee", seated.edition.coordination)
         seated.seats.create(user=user, body=f"Salle {rank}", invited_at=seated.created_at)
-    for user, screen, asked in ((expert, "sitting", 12), (agent, "manage", 10)):
+    for user, screen, asked in ((expert, "sitting", 8), (agent, "manage", 10)):
         client.force_login(user)
         assert queries(client, url(screen, seated.pk)) == asked
 

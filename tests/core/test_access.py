@@ -99,6 +99,7 @@ def test_only_known_roles_and_known_objects_appear_in_the_table():
         "salle",
         "édition",
         "séance",
+        "scénario",
         "coordination",
     }
 

@@ -2,6 +2,7 @@
 
 from .decisions import Decision, Grant
 from .envelopes import Envelope
+from .scenarios import Portion, PortionChange, Scenario
 from .sittings import (
     MEMBER,
     OBSERVER,
@@ -20,6 +21,9 @@ __all__ = [
     "Envelope",
     "Grant",
     "Passage",
+    "Portion",
+    "PortionChange",
+    "Scenario",
     "Seat",
     "Sitting",
     "SittingQuerySet",

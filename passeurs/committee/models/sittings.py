@@ -18,7 +18,8 @@ from passeurs.organisations.models import TeamMember
 from ..enums import TONES, Answer, SeatRole, State
 
 SITTING_ROLES = (TeamRole.COORDINATION, TeamRole.DRAC, TeamRole.REGION, TeamRole.COMMITTEE)
-OBSERVER, MEMBER = "sitting_observer", "sitting_member"
+OBSERVER, MEMBER, FUNDER = "sitting_observer", "sitting_member", "sitting_funder"
+FUNDERS = {TeamRole.DRAC.value, TeamRole.REGION.value}
 
 
 class SittingQuerySet(models.QuerySet):
@@ -55,6 +56,9 @@ class Sitting(models.Model):
     quorum = models.PositiveSmallIntegerField("quorum")
     state = models.CharField(max_length=12, choices=State, default=State.PREPARING)
     sequence = models.PositiveIntegerField(default=0)
+    do_funders_share = models.BooleanField(
+        "la DRAC et la Région préparent des scénarios", default=False
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
@@ -91,8 +95,21 @@ class Sitting(models.Model):
         """Whether the members may read the order of passage."""
         return self.state != State.PREPARING
 
+    def read_once(self):
+        """Ask what a person is to it only once, for as long as this object serves one request."""
+        self.known_roles = {}
+        return self
+
     def access_roles(self, user):
         """« coordination » for who keeps it; what one's seat is, while one is of the team."""
+        known = getattr(self, "known_roles", None)
+        if known is None:
+            return self._roles_of(user)
+        if user.pk not in known:
+            known[user.pk] = self._roles_of(user)
+        return known[user.pk]
+
+    def _roles_of(self, user):
         teams = TeamMember.objects.filter(user=user, coordination=self.edition.coordination_id)
         held = set(teams.values_list("role", flat=True))
         seats = self.seats.filter(user=user, invited_at__isnull=False)
@@ -100,6 +117,8 @@ class Sitting(models.Model):
         if held & set(SITTING_ROLES):
             sits = seats.values_list("role", flat=True)
             roles |= {OBSERVER if role == SeatRole.OBSERVER else MEMBER for role in sits}
+        if self.do_funders_share and MEMBER in roles and held & FUNDERS:
+            roles.add(FUNDER)
         return roles
 
 

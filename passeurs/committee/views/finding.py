@@ -15,7 +15,7 @@ WRONG = 422
 def find(request, pk, code):
     """The sitting, 404 for a stranger, 403 for who sits without the right."""
     rows = Sitting.objects.visible_to(request.user).select_related("edition__coordination")
-    sitting = get_object_or_404(rows, pk=pk)
+    sitting = get_object_or_404(rows, pk=pk).read_once()
     require(request.user, code, sitting)
     return sitting
 
