@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from passeurs.demonstration import messages, stories
+from passeurs.demonstration.committee import load_committee
 from passeurs.demonstration.dates import Dates
 from passeurs.demonstration.desk import read_the_desk
 from passeurs.demonstration.editions import load_editions
@@ -25,7 +26,7 @@ from passeurs.journal.actions import record
 from passeurs.journal.models import Entry
 
 TOLD = "demonstration.told"
-NETWORK, WISHES, LOGOS = "network", "film-wishes", "logos"
+NETWORK, WISHES, LOGOS, COMMITTEE = "network", "film-wishes", "logos", "committee"
 AGENTS = {"la-trame": "coordination", "les-lanternes": "autre-coordination"}
 
 
@@ -58,6 +59,10 @@ def load_demonstration(*, at):
     if NETWORK not in teller.told:
         first = load_network(holders, at=at)
         record(TOLD, by=None, at=at, obj=first, data={"key": NETWORK})
+    if COMMITTEE not in teller.told:
+        edition = teller.editions["occitanie-en-cours"]
+        sitting = load_committee(edition, people, people[AGENTS["la-trame"]], at=at)
+        record(TOLD, by=None, at=at, obj=sitting or edition, data={"key": COMMITTEE})
     if LOGOS not in teller.told:
         give_logos(at=at)
         record(TOLD, by=None, at=at, obj=editions[0], data={"key": LOGOS})
