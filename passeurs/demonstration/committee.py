@@ -19,7 +19,7 @@ SEATS = (
     ("region", "Région Occitanie", "member"),
     ("comite", "Exploitante de salle", "member"),
 )
-BY_MERIT, WIDER = "Au mérite", "Plus de projets"
+BY_MERIT, WIDER = "Au mérite", "Par le calcul"
 
 
 def load_committee(edition, people, agent, *, at):

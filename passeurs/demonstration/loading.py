@@ -60,7 +60,7 @@ def load_demonstration(*, at):
         first = load_network(holders, at=at)
         record(TOLD, by=None, at=at, obj=first, data={"key": NETWORK})
     if COMMITTEE not in teller.told:
-        edition = teller.editions["occitanie-en-cours"]
+        edition = teller.editions["occitanie-2024"]
         sitting = load_committee(edition, people, people[AGENTS["la-trame"]], at=at)
         record(TOLD, by=None, at=at, obj=sitting or edition, data={"key": COMMITTEE})
     if LOGOS not in teller.told:

@@ -15,8 +15,9 @@ from passeurs.committee.models import Decision, Envelope, Grant, PortionChange, 
 from passeurs.committee.queries.scenarios import board_of
 from passeurs.core.refusals import Refused
 from passeurs.dossiers.changes import AttributeChange
+from passeurs.dossiers.enums import Tie
 from passeurs.dossiers.models import BudgetLine, Dossier
-from passeurs.dossiers.models.dossier import DossierQuerySet
+from passeurs.dossiers.models.recusals import Recusal
 from passeurs.instruction.models import Sheet
 from tests.committee.conftest import admissible
 
@@ -98,15 +99,9 @@ def share(scenario, agent, at):
     scenarios.share_scenario(scenario, is_shared=True, by=agent, at=at)
 
 
-def hide(monkeypatch, user, dossier):
-    """What a recusal does: the dossier is not visible to its reader any more."""
-    seen = DossierQuerySet.visible_to
-
-    def visible_to(self, reader):
-        found = seen(self, reader)
-        return found.exclude(pk=dossier.pk) if reader == user else found
-
-    monkeypatch.setattr(DossierQuerySet, "visible_to", visible_to)
+def hide(user, dossier, at):
+    """A tie was found between the reader and the dossier."""
+    Recusal.objects.create(user=user, dossier=dossier, tie=Tie.values[0], at=at)
 
 
 # ------------------------------------------------------------------------------- envelopes
@@ -280,12 +275,10 @@ def test_who_sits_reads_what_is_shared_and_changes_nothing(  # noqa: PLR0917 - e
 # ------------------------------------------------------------------------------- what is hidden
 
 
-def test_a_reader_never_learns_a_hidden_amount(  # noqa: PLR0917 - the whole scene
-    client, monkeypatch, scenario, first, second, agent, drac, at
-):
+def test_a_reader_never_learns_a_hidden_amount(client, scenario, second, agent, drac, at):
     scenarios.move_line(scenario, 2, by=agent, at=at)
     share(scenario, agent, at)
-    hide(monkeypatch, drac, second)
+    hide(drac, second, at)
     client.force_login(drac)
     pages = [
         client.get(url("scenario", scenario.pk)).text,
