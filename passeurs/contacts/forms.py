@@ -143,10 +143,23 @@ class ExchangeForm(forms.Form):
     """When and how an exchange took place, with whom, and what was said."""
 
     on = FrenchDateField(label="Date de l’échange")
-    channel = forms.ChoiceField(label="Canal", choices=NOTED, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label="Canal",
+        choices=NOTED,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites comment vous vous êtes parlé."},
+    )
     is_ours = forms.BooleanField(label="C’est nous qui avons fait le pas", required=False)
-    person_name = forms.CharField(label="Avec qui", max_length=150)
-    message = long_text("Ce qui s’est dit", rows=6)
+    person_name = forms.CharField(
+        label="Avec qui",
+        max_length=150,
+        error_messages={"required": "Dites avec qui, même par un prénom."},
+    )
+    message = long_text(
+        "Ce qui s’est dit",
+        rows=6,
+        error_messages={"required": "Écrivez ce qui s’est dit, en une phrase au moins."},
+    )
 
     def __init__(self, *args, now, **kwargs):
         super().__init__(*args, **kwargs)
