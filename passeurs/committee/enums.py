@@ -38,3 +38,17 @@ class Search(TextChoices):
     WAITING = "waiting", "En calcul"
     DONE = "done", "Calculée"
     FAILED = "failed", "Interrompue"
+
+
+class Choice(TextChoices):
+    """What a voice says."""
+
+    FOR = "for", "Pour"
+    AGAINST = "against", "Contre"
+    ABSTAINS = "abstains", "S’abstient"
+
+
+class Outcome(TextChoices):
+    ADOPTED = "adopted", "Adopté"
+    REJECTED = "rejected", "Rejeté"
+    TIED = "tied", "Partage des voix"

@@ -1,9 +1,9 @@
 """Who comes, whether they are enough, and what an order becomes when one moves; pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from .enums import Answer, SeatRole
+from .enums import Answer, Choice, Outcome, SeatRole
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,25 @@ def moved[Key](order: Sequence[Key], key: Key, step: int) -> list[Key]:
         return left
     place = min(max(0, order.index(key) + step), len(left))
     return [*left[:place], key, *left[place:]]
+
+
+def voices(places: Iterable[Place], present: Container[int]) -> dict[int, int]:
+    """Which seat speaks for each titular: its titular if present, else a suppléant who is.
+
+    `present` leaves out whoever is kept away from the dossier. Keys are those of titular seats.
+    """
+    every = [one for one in places if one.counts and one.key in present]
+    found = {one.key: one.key for one in every if one.stands_in_for is None}
+    for one in every:
+        if one.stands_in_for is not None:
+            found.setdefault(one.stands_in_for, one.key)
+    return found
+
+
+def outcome_of(in_favour: int, against: int, casting: str = "") -> tuple[Outcome, bool]:
+    """What a vote gives, abstentions apart, and whether the president's voice settled it."""
+    if in_favour != against:
+        return (Outcome.ADOPTED if in_favour > against else Outcome.REJECTED), False
+    if casting in {Choice.FOR, Choice.AGAINST}:
+        return (Outcome.ADOPTED if casting == Choice.FOR else Outcome.REJECTED), True
+    return Outcome.TIED, False

@@ -1,16 +1,29 @@
 from django.urls import path
 
-from .views import desk, envelopes, scenarios, sitting
+from .views import desk, envelopes, minutes, scenarios, session, sitting
 
 app_name = "committee"
 MINE, KEPT = "comite/<uuid:pk>/", "bureau/seances/<uuid:pk>/"
 ONE = "comite/scenarios/<uuid:pk>/"
+LIVE = f"{MINE}seance/"
 
 urlpatterns = [
     path("comite/", sitting.mine, name="mine"),
     path(MINE, sitting.sitting, name="sitting"),
     path(f"{MINE}agenda.ics", sitting.calendar, name="calendar"),
     path(f"{MINE}reponse/<slug:word>/", sitting.answer, name="answer"),
+    path(LIVE, session.session, name="session"),
+    path(f"{LIVE}etat/", session.state, name="state"),
+    path(f"{LIVE}reglages/", session.settings, name="settings"),
+    path(f"{LIVE}presences/<int:seat>/<slug:word>/", session.presence, name="presence"),
+    path(f"{LIVE}<int:passage>/ecran/", session.show, name="show"),
+    path(f"{LIVE}<int:passage>/decision/", session.decision, name="decision"),
+    path(f"{LIVE}<int:passage>/remarque/", session.remark, name="remark"),
+    path(f"{LIVE}<int:passage>/vote/<slug:word>/", session.ballot, name="ballot"),
+    path(f"{LIVE}<int:passage>/voix/<slug:word>/", session.voice, name="voice"),
+    path(f"{MINE}proces-verbal/", minutes.minutes, name="minutes"),
+    path(f"{MINE}proces-verbal/<int:version>/", minutes.file, name="minutes_file"),
+    path(f"{MINE}proces-verbal/<int:version>/approuver/", minutes.approve, name="approve"),
     path("bureau/seances/", desk.index, name="desk"),
     path("bureau/seances/nouvelle/", desk.new, name="new"),
     path(KEPT, desk.manage, name="manage"),

@@ -22,6 +22,7 @@ ROLES = {
     "sitting_member": "Séance, siège",
     "sitting_observer": "Séance, observe",
     "sitting_funder": "Séance, finance",
+    "sitting_president": "Séance, préside",
     "national": "National",
     "administrator": "Administrateur",
 }
@@ -40,6 +41,7 @@ COORDINATION = {"coordination": ANY}
 ADMINISTRATOR = {"administrator": ANY}
 DESK = dict.fromkeys(("coordination", "drac", "region"), ANY)
 SITTING = DESK | {"committee": ANY}
+PRESIDING = {"sitting_president": ANY}
 SEATED = dict.fromkeys(("sitting_member", "sitting_observer"), ANY)
 
 PREPARED = frozenset({"reading", "deliberating", "ended"})
@@ -293,6 +295,17 @@ PERMISSIONS = (
         "séance",
         COORDINATION | _in(PREPARED, *SEATED),
     ),
+    Permission("session.read", "Suivre une séance", "séance", COORDINATION | SEATED),
+    Permission("session.keep", "Conduire une séance", "séance", COORDINATION | PRESIDING),
+    Permission("session.vote", "Voter en séance", "séance", {"sitting_member": ANY}),
+    Permission("minutes.read", "Lire le procès-verbal", "séance", COORDINATION | SEATED),
+    Permission(
+        "minutes.make",
+        "Établir le procès-verbal",
+        "séance",
+        _in(frozenset({"ended"}), "coordination", "sitting_president"),
+    ),
+    Permission("minutes.approve", "Approuver le procès-verbal", "séance", PRESIDING),
     Permission("journal.read", "Lire le journal", grants=COORDINATION | ADMINISTRATOR),
     Permission("journal.export", "Emporter le journal", grants=COORDINATION | ADMINISTRATOR),
     Permission("journal.all", "Lire le journal de toutes les régions", grants=ADMINISTRATOR),

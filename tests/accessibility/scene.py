@@ -10,11 +10,14 @@ from django.core.signing import Signer
 from django.utils import timezone
 
 from passeurs.calls.actions import clone_edition
+from passeurs.committee.actions import holding
+from passeurs.committee.actions.deciding import Choice, decide
 from passeurs.committee.actions.envelopes import add_envelope, change_envelope
 from passeurs.committee.actions.passages import put_on_order
 from passeurs.committee.actions.scenarios import make_scenario, move_line, share_scenario
 from passeurs.committee.actions.seats import answer_invitation, give_seat, invite_everyone
 from passeurs.committee.actions.sittings import create_sitting, move_sitting
+from passeurs.committee.actions.voting import open_ballot
 from passeurs.committee.enums import Answer
 from passeurs.desk.actions.exports import ask_for_export
 from passeurs.desk.actions.jobs import prepare_job, start_job
@@ -447,6 +450,7 @@ def _committee(scene):
     answer_invitation(scene.sitting, Answer.ACCEPTED, by=scene.drac, at=scene.at)
     move_sitting(scene.sitting, "read", **by)
     _share_out(scene, by)
+    _hold(scene, facts, by)
 
 
 def _share_out(scene, by):
@@ -461,6 +465,25 @@ def _share_out(scene, by):
     share_scenario(scene.scenario, is_shared=True, **by)
     change_envelope(scene.envelope, facts | {"total": 1500}, **by)
     make_scenario(scene.sitting, "Plus large", **by)
+
+
+def _hold(scene, facts, by):
+    """A sitting that deliberates, its first dossier on screen, voices being counted."""
+    named = {"name": "Comité du jour", "quorum": 1, **facts}
+    scene.live_sitting = create_sitting(scene.edition, named, **by)
+    told = {"body": "DRAC", "role": "president", "stands_in_for": None}
+    seat = give_seat(scene.live_sitting, scene.drac, **told, **by)
+    put_on_order(scene.live_sitting, [scene.admissible], **by)
+    invite_everyone(scene.live_sitting, **by)
+    for step in ("read", "deliberate"):
+        move_sitting(scene.live_sitting, step, **by)
+    holding.mark(seat, is_here=True, **by)
+    passage = scene.live_sitting.passages.select_related("sitting", "dossier").get()
+    holding.show(passage, **by)
+    rules = {"counts_votes": True, "is_secret": False, "has_casting_voice": False}
+    holding.set_session(scene.live_sitting, rules, **by)
+    decide(passage, Choice("waiting", rank=1), version=0, **by)
+    open_ballot(passage, **by)
 
 
 def _accompany(scene):

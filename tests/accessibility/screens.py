@@ -596,6 +596,11 @@ COMMITTEE = (
     Screen("committee:compare", "coordination", "none", of("bare_sitting")),
     Screen("committee:figures", "coordination", "filled", of("sitting")),
     Screen("committee:figures", "coordination", "none", of("bare_sitting")),
+    Screen("committee:session", "expert", "not begun", of("sitting")),
+    Screen("committee:session", "coordination", "a vote, a decision", of("live_sitting"), unfold),
+    Screen("committee:session", "drac", "votes and keeps", of("live_sitting")),
+    Screen("committee:session", "coordination", "refused", of("live_sitting"), press("Ajouter la remarque")),
+    Screen("committee:minutes", "drac", "none", of("live_sitting")),
 )  # fmt: skip
 
 SCREENS = (*PUBLIC, *DIRECTORIES, *PEOPLE, *DOSSIERS, *PARTNERS, *DESK, *EDITIONS, *COMMITTEE)
@@ -636,6 +641,8 @@ NO_SCREEN = {
     "committee:scenario_export": FILE,
     "committee:compare_export": FILE,
     "committee:figures_export": FILE,
+    "committee:state": DATA,
+    "committee:minutes_file": FILE,
     "documents:sending": DATA,
     "dossiers:upload_begin": DATA,
     "dossiers:upload_end": DATA,
@@ -659,6 +666,14 @@ NO_SCREEN = {
         (
             "account_logout",
             "committee:answer",
+            "committee:settings",
+            "committee:presence",
+            "committee:show",
+            "committee:decision",
+            "committee:remark",
+            "committee:ballot",
+            "committee:voice",
+            "committee:approve",
             "committee:invite",
             "committee:seat",
             "committee:seat_act",

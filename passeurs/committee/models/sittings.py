@@ -20,6 +20,7 @@ from ..enums import TONES, Answer, SeatRole, State
 SITTING_ROLES = (TeamRole.COORDINATION, TeamRole.DRAC, TeamRole.REGION, TeamRole.COMMITTEE)
 OBSERVER, MEMBER, FUNDER = "sitting_observer", "sitting_member", "sitting_funder"
 FUNDERS = {TeamRole.DRAC.value, TeamRole.REGION.value}
+PRESIDENT = "sitting_president"
 
 
 class SittingQuerySet(models.QuerySet):
@@ -115,10 +116,11 @@ class Sitting(models.Model):
         seats = self.seats.filter(user=user, invited_at__isnull=False)
         roles = {TeamRole.COORDINATION.value} & held
         if held & set(SITTING_ROLES):
-            sits = seats.values_list("role", flat=True)
+            sits = list(seats.values_list("role", flat=True))
             roles |= {OBSERVER if role == SeatRole.OBSERVER else MEMBER for role in sits}
         if self.do_funders_share and MEMBER in roles and held & FUNDERS:
             roles.add(FUNDER)
+            roles |= {PRESIDENT} if SeatRole.PRESIDENT in sits else set()
         return roles
 
 

@@ -1,0 +1,103 @@
+"""Settings of the session, a decision, a remark, the reason of another version of the minutes."""
+
+from django import forms
+
+from passeurs.core.fields import AmountField
+
+from ..actions.deciding import Choice
+from ..enums import Verdict
+from ..models import Session
+
+LONGEST = 4000
+
+
+class SessionForm(forms.ModelForm):
+    class Meta:
+        model = Session
+        fields = ["counts_votes", "is_secret", "has_casting_voice"]
+
+
+class DecisionForm(forms.Form):
+    """One amount by envelope; what the verdict does not use is left aside."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(
+        label="Décision",
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez accord, refus ou liste d’attente."},
+    )
+
+    def __init__(self, *args, screen, **kwargs):
+        self.decision = screen.turn.decision if screen.turn else None
+        super().__init__(*args, initial=_initial(self.decision), **kwargs)
+        self.keys = {}
+        for one in screen.envelopes:
+            name = f"amount-{one.envelope.pk}"
+            self.keys[name] = one.envelope.pk
+            self.fields[name] = AmountField(label=f"{one.funder}, en euros", required=False)
+        self.fields |= {
+            "conditions": _text("Conditions, lues par le porteur"),
+            "reason": _text("Motif du refus, lu par le porteur"),
+            "rank": forms.IntegerField(
+                label="Rang sur la liste d’attente", min_value=1, max_value=999, required=False
+            ),
+        }
+
+    @property
+    def amounts(self):
+        return [self[name] for name in self.keys]
+
+    def clean(self):
+        found = super().clean()
+        verdict = found.get("verdict")
+        if verdict == Verdict.DECLINED and not found.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Dites pourquoi\u00a0: le porteur le lira.")
+        if verdict == Verdict.WAITING and not found.get("rank") and "rank" not in self.errors:
+            self.add_error("rank", "Donnez le rang du dossier sur la liste d’attente.")
+        return found
+
+    def choice(self):
+        told, verdict = self.cleaned_data, self.cleaned_data["verdict"]
+        amounts = {key: told.get(name) or 0 for name, key in self.keys.items()}
+        return Choice(
+            verdict,
+            amounts=amounts if verdict == Verdict.GRANTED else {},
+            conditions=told["conditions"] if verdict == Verdict.GRANTED else "",
+            reason=told["reason"] if verdict == Verdict.DECLINED else "",
+            rank=told["rank"] if verdict == Verdict.WAITING else None,
+        )
+
+    def catch_up(self, version):
+        """Keep what was typed, to be saved over the decision taken meanwhile, now shown."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+class RemarkForm(forms.Form):
+    text = forms.CharField(
+        label="Remarque pour le procès-verbal",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Écrivez la remarque."},
+    )
+
+
+class MinutesForm(forms.Form):
+    """The first version needs no reason, the others say what they correct."""
+
+    reason = forms.CharField(label="Ce que cette version corrige", max_length=300, required=False)
+
+
+def _text(label):
+    return forms.CharField(
+        label=label, max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def _initial(decision):
+    if decision is None:
+        return {"version": 0}
+    amounts = {f"amount-{one.envelope_id}": one.amount for one in decision.grants.all()}
+    names = ("version", "verdict", "conditions", "reason", "rank")
+    return amounts | {name: getattr(decision, name) for name in names}
