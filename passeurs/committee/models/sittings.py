@@ -118,9 +118,9 @@ class Sitting(models.Model):
         if held & set(SITTING_ROLES):
             sits = list(seats.values_list("role", flat=True))
             roles |= {OBSERVER if role == SeatRole.OBSERVER else MEMBER for role in sits}
+            roles |= {PRESIDENT} if SeatRole.PRESIDENT in sits else set()
         if self.do_funders_share and MEMBER in roles and held & FUNDERS:
             roles.add(FUNDER)
-            roles |= {PRESIDENT} if SeatRole.PRESIDENT in sits else set()
         return roles
 
 
