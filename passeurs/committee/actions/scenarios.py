@@ -14,7 +14,6 @@ from passeurs.sharing.ranking import portions, pot
 
 from ..models import Portion, Scenario, Sitting
 from ..queries.scenarios import Board, board_of, ground_of
-from ..rules import moved
 from .sittings import hold, journal
 
 MOST = 40
@@ -117,14 +116,6 @@ def rank_again(scenario: Scenario, *, by: User, at: datetime) -> None:
     found = _whole_board(scenario, by).scenario
     found.order = ranking_now(found.sitting, by)
     _touch(found, ["order"], at=at)
-
-
-@transaction.atomic
-def move_dossier(scenario: Scenario, passage: int, step: int, *, by: User, at: datetime) -> None:
-    """Move one dossier in this scenario's ranking. Raises `Refused` as `move_line`."""
-    board = _whole_board(scenario, by)
-    board.scenario.order = moved([one.pk for one in board.ranking], passage, step)
-    _touch(board.scenario, ["order"], at=at)
 
 
 def ranking_now(sitting: Sitting, by: User) -> list[int]:
