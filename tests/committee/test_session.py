@@ -20,6 +20,7 @@ from passeurs.committee.queries.session import Screen, signal_of
 from passeurs.core.refusals import Refused
 from passeurs.dossiers.models import BudgetLine, Dossier, Recusal
 from tests.factories import organisations
+from tests.factories.pdf import text_of
 
 pytestmark = pytest.mark.django_db
 GRANTED, DECLINED, WAITING = "granted", "declined", "waiting"
@@ -389,6 +390,11 @@ def test_the_kept_away_are_named_in_minutes_and_read_an_excerpt(  # noqa: PLR091
     content = b"".join(answer.streaming_content)
     assert content != bytes(made.content)
     assert "extrait" in answer["Content-Disposition"]
+    make_minutes(live, f"Le montant de {one.dossier.project.title}.", by=agent, at=at)
+    corrected = client.get(url("minutes_file", live.pk, 2))
+    said = text_of(b"".join(corrected.streaming_content))
+    assert one.dossier.project.title not in said
+    assert two.dossier.project.title in said
 
 
 def test_approving_asks_a_recent_proof(client, live, drac, agent, at):

@@ -31,12 +31,14 @@ def minutes_pdf(data: Mapping[str, Any], *, coordination: Coordination, at: date
 
 
 def excerpt_pdf(minutes: Minutes, seen: set[str]) -> bytes:
-    """The same minutes for whoever is kept away from some dossiers: neither them, nor any total."""
-    data = dict(minutes.data)
-    data["dossiers"] = [one for one in data["dossiers"] if one["key"] in seen]
-    for number, one in enumerate(data["dossiers"], 1):
-        one["number"] = str(number)
-    data |= {"envelopes": [], "title": "Extrait du procès-verbal"}
+    """The same minutes for whoever is kept away from some dossiers: neither them, nor any total.
+
+    What a correction was for may name one: it stays out too.
+    """
+    kept = [one for one in minutes.data["dossiers"] if one["key"] in seen]
+    numbered = [one | {"number": str(number)} for number, one in enumerate(kept, 1)]
+    left_out = {"envelopes": [], "reason": ""}
+    data = minutes.data | left_out | {"dossiers": numbered, "title": "Extrait du procès-verbal"}
     coordination = minutes.sitting.edition.coordination
     return minutes_pdf(data, coordination=coordination, at=minutes.made_at)
 
