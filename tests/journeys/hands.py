@@ -68,6 +68,8 @@ class Keyboard:
 
     def __init__(self, page):
         self.page, self.keys, self.unseen = page, page.keyboard, set()
+        # Heard from the start: asked for only when it opens, a chooser may open before it is heard.
+        page.on("filechooser", lambda _chooser: None)
 
     def reach(self, control):
         """Tab to the control, forwards or back, as a person who sees where it is."""

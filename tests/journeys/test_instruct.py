@@ -122,7 +122,7 @@ def test_a_dossier_that_is_not_admissible_is_told_why_and_how_to_contest_it(
     screen.write("Autre motif, en vos mots", "Le budget est à revoir entièrement.")
     screen.press("Dire le dossier irrecevable")
     confirmed(hand)
-    screen.says("Irrecevable")
+    screen.says("le porteur reçoit la lettre")
     assert_focus_was_seen(hand)
     holder = Screen(way.begin(open_page, f"/dossiers/{filed.pk}/relecture/", user=filed.holder))
     holder.says("Votre dossier n’est pas recevable")
