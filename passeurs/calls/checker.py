@@ -10,7 +10,8 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from passeurs.calls import asking_checks, calendar_checks, vocabulary
-from passeurs.calls.enums import DocumentScope, DocumentWhen, Nature, RuleCode
+from passeurs.calls.decisions import USUAL as DECISIONS
+from passeurs.calls.enums import DocumentScope, DocumentWhen, Nature, Publisher, RuleCode
 from passeurs.calls.findings import Finding, error, warning
 from passeurs.core.typography import euros, percent
 
@@ -196,6 +197,25 @@ def texts(document: dict) -> Iterator[Finding]:
             yield warning(f"texts.{key}", f"Il manque un texte : {name}.")
 
 
+def decisions(document: dict) -> Iterator[Finding]:
+    section = document.get("decisions", {})
+    for key in sorted(set(section) - set(DECISIONS)):
+        yield error(f"decisions.{key}", f"« {key} » n’est rien de ce que l’on dit des décisions.")
+    if (publisher := section.get("publisher")) not in {None, *Publisher.values}:
+        yield error(
+            "decisions.publisher",
+            f"« {publisher} » ne publie pas : la coordination, la DRAC ou la Région publie.",
+        )
+    for key in sorted(set(DECISIONS) - {"publisher"}):
+        if not isinstance(section.get(key, False), bool):
+            yield error(f"decisions.{key}", "Cette réponse est oui ou non.")
+    if section.get("publishes_amounts") and not section.get("publishes_results"):
+        yield warning(
+            "decisions.publishes_amounts",
+            "Les montants se publient avec les résultats, qui ne le sont pas.",
+        )
+
+
 PARTS: tuple[Callable[[dict], Iterator[Finding]], ...] = (
     calendar_checks.check_calendar,
     money,
@@ -207,5 +227,6 @@ PARTS: tuple[Callable[[dict], Iterator[Finding]], ...] = (
     lists,
     documents,
     texts,
+    decisions,
     *asking_checks.PARTS,
 )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from passeurs.calls import calendar, models
+from passeurs.calls.decisions import USUAL as DECISIONS
 from passeurs.calls.enums import MilestoneKind, Precision
 
 FORMAT = "passeurs.edition/1"
@@ -148,10 +149,17 @@ def dump(edition: models.Edition) -> dict:
     )
     if not edition.rulings_shown:
         document["desk"] = {"rulings_shown": False}
+    if decisions := _decisions(edition):
+        document["decisions"] = decisions
     texts = models.EditionText.objects.filter(edition=edition)
     document["texts"] = dict(texts.values_list("key", "body"))
     lists = {rows: rows.dump(edition) for rows in ROWS}
     return document | {rows.key: found for rows, found in lists.items() if found or not rows.quiet}
+
+
+def _decisions(edition) -> dict:
+    told = {key: getattr(edition, key) for key in DECISIONS}
+    return {key: value for key, value in told.items() if value != DECISIONS[key]}
 
 
 def dump_calendar(edition) -> dict:
@@ -188,6 +196,8 @@ def set_columns(edition, document: dict) -> None:
         value = document[section][key]
         setattr(edition, column, None if value is None else Decimal(value))
     edition.rulings_shown = document.get("desk", {}).get("rulings_shown", True)
+    for key, value in {**DECISIONS, **document.get("decisions", {})}.items():
+        setattr(edition, key, value)
     rural = document["territory"]["rural"]
     edition.rural_kind, edition.rural_vintage = rural["kind"], rural["vintage"]
     ats = {one.kind: one.at for one in calendar.moments(document)}

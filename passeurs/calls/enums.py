@@ -122,6 +122,14 @@ class WordingKind(TextChoices):
     NOTIFICATION = "notification", "Lettre de notification"
 
 
+class Publisher(TextChoices):
+    """Who publishes the decisions of the committee; the codes are those of a team's roles."""
+
+    COORDINATION = "coordination", "la coordination"
+    DRAC = "drac", "la DRAC"
+    REGION = "region", "la Région"
+
+
 class RuleCode(TextChoices):
     """Every rule the engine knows how to apply; an edition switches them on, clause by clause."""
 

@@ -14,6 +14,7 @@ DOORS_OF_A_CALL = {
     "contact": "contacts:write",
     "start": "dossiers:start",
     "films": "films:index",
+    "results": "dossiers:results",
 }
 
 

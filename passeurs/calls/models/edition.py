@@ -9,6 +9,7 @@ from django.urls import reverse
 from passeurs.calls import calendar
 from passeurs.calls.enums import (
     CeilingScope,
+    Publisher,
     RuralKind,
     ShareBase,
     TwoFunctions,
@@ -64,6 +65,17 @@ class Edition(models.Model):
     rulings_shown = models.BooleanField(
         "le porteur lit les motifs de la coordination sur les points de l’appel", default=True
     )
+    publisher = models.CharField(
+        "qui publie les décisions",
+        max_length=12,
+        choices=Publisher.choices,
+        default=Publisher.COORDINATION,
+    )
+    shows_rank = models.BooleanField(
+        "le porteur lit son rang sur la liste d’attente", default=False
+    )
+    publishes_results = models.BooleanField("les résultats sont publics", default=False)
+    publishes_amounts = models.BooleanField("les montants accordés sont publics", default=False)
     one_structure_two_functions = models.CharField(
         max_length=12, choices=TwoFunctions.choices, default=TwoFunctions.TO_CONFIRM
     )

@@ -7,6 +7,7 @@ from passeurs.calls import vocabulary
 
 from . import (
     dates,
+    decisions,
     grid,
     hints,
     identity,
@@ -115,6 +116,14 @@ PARTS = {
             parameters.HoldersForm,
             parameters.told_holders,
             ("holders",),
+        ),
+        Part(
+            "decisions",
+            "Les décisions",
+            "Qui publie ce que le comité a décidé, et ce qu’on en lit.",
+            decisions.DecisionsForm,
+            decisions.told_decisions,
+            ("decisions",),
         ),
         Part(
             "regles",
@@ -227,7 +236,7 @@ GROUPS = [
     ("Pour qui, et où", ["publics", "territoires", "porteurs"]),
     ("Ce que l’on y choisit", ["natures", "boite-a-idees", "fonctions", "listes-de-films"]),
     ("Ce que l’on joint", ["pieces"]),
-    ("Vos questions, vos mots", ["questions", "conseils", "grille", "modeles"]),
+    ("Vos questions, vos mots", ["questions", "conseils", "grille", "decisions", "modeles"]),
 ]
 
 
