@@ -11,6 +11,8 @@ DOORS = {
     "dossiers:selftest": "public",
     "dossiers:selftest_result": "public",
     "dossiers:structure": "dossier.read",
+    "dossiers:results": "edition.read",
+    "dossiers:award_file": "award.read",
     "dossiers:projet": "dossier.read",
     "dossiers:publics": "dossier.read",
     "dossiers:engagements": "dossier.read",

@@ -13,18 +13,39 @@ class State(TextChoices):
     SUBMITTED = "submitted", "Déposé"
     ADMISSIBLE = "admissible", "Recevable"
     INADMISSIBLE = "inadmissible", "Irrecevable"
+    GRANTED = "granted", "Accordé"
+    DECLINED = "declined", "Non retenu"
+    WAITING = "waiting", "Sur liste d’attente"
+    RENOUNCED = "renounced", "Renoncé"
     WITHDRAWN = "withdrawn", "Retiré, à déposer de nouveau"
     ABANDONED = "abandoned", "Abandonné"
 
 
-FILED = (State.SUBMITTED, State.ADMISSIBLE, State.INADMISSIBLE)
+FILED = (
+    State.SUBMITTED,
+    State.ADMISSIBLE,
+    State.INADMISSIBLE,
+    State.GRANTED,
+    State.DECLINED,
+    State.WAITING,
+    State.RENOUNCED,
+)
 """The states in which what was filed stands: the holder reads it and writes it no more."""
+
+DECIDED = (State.GRANTED, State.DECLINED, State.WAITING, State.RENOUNCED)
+"""The states that tell what the committee decided: reached by a publication alone."""
+GONE = (State.ABANDONED, State.INADMISSIBLE, State.DECLINED, State.RENOUNCED)
+"""The states in which nothing is asked for any more, for good."""
 
 DESK_LABELS = {
     State.DRAFT: "En préparation",
     State.SUBMITTED: "Reçu, à vérifier",
     State.ADMISSIBLE: "Recevable, à instruire",
     State.INADMISSIBLE: "Irrecevable",
+    State.GRANTED: "Accordé",
+    State.DECLINED: "Non retenu",
+    State.WAITING: "Sur liste d’attente",
+    State.RENOUNCED: "Le porteur a renoncé",
     State.WITHDRAWN: "Retiré par le porteur",
     State.ABANDONED: "Abandonné par le porteur",
 }
@@ -141,6 +162,14 @@ class Outcome(TextChoices):
 
     ADMISSIBLE = "admissible", "Recevable"
     INADMISSIBLE = "inadmissible", "Irrecevable"
+
+
+class AwardOutcome(TextChoices):
+    """What its holder was told that the committee decided; each is a state of the dossier."""
+
+    GRANTED = "granted", "Accordé"
+    DECLINED = "declined", "Non retenu"
+    WAITING = "waiting", "Sur liste d’attente"
 
 
 class Consent(TextChoices):

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from passeurs.core.merging import fields_in
 from passeurs.core.typography import clock, euros, french_date, local
 
-from .enums import BudgetScope
+from .enums import AwardOutcome, BudgetScope
 from .models import BudgetLine, Dossier
 
 FIELDS = {
@@ -30,6 +31,18 @@ FIELDS = {
     "adresse de la coordination": "l’adresse e-mail de la coordination",
     "lien": "l’adresse du dossier sur la plateforme",
 }
+TO_SAY = {
+    "commune": "commune à préciser",
+    "montant demandé": "montant à préciser",
+    "dépôt": "pas encore déposé",
+}
+"""What stands where a dossier does not say: fine in a message, not in a decision."""
+DECIDED = {
+    AwardOutcome.GRANTED: "accord",
+    AwardOutcome.DECLINED: "refus",
+    AwardOutcome.WAITING: "inscription sur la liste d’attente",
+}
+NOTHING = "aucune à ce jour"
 RELATED = ("edition__coordination", "structure__commune", "project")
 
 
@@ -46,6 +59,21 @@ def values_of_many(keys: Iterable[object]) -> dict[object, dict[str, str]]:
     return {dossier.pk: _values(dossier) for dossier in found.order_by()}
 
 
+def decision_values(outcome: str, total: Decimal, reason: str) -> dict[str, str]:
+    """What the fields of a decision stand for, beside those of its dossier."""
+    return {
+        "décision": DECIDED[AwardOutcome(outcome)],
+        "montant accordé": euros(total) if total else NOTHING,
+        "motifs": reason,
+    }
+
+
+def holes_in(text: str, values: dict[str, str]) -> list[str]:
+    """The fields of a text that these values leave empty; those nobody knows are not among them."""
+    told = {name: values.get(name, name) for name in fields_in(text)}
+    return [name for name, one in told.items() if not one.strip() or TO_SAY.get(name) == one]
+
+
 def _values(dossier):
     edition, structure = dossier.edition, dossier.structure
     names = structure.representative_first_name, structure.representative_last_name
@@ -53,10 +81,12 @@ def _values(dossier):
     return {
         "porteur": structure.name,
         "représentant": " ".join(filter(None, names)) or "Madame, Monsieur",
-        "commune": structure.city or "commune à préciser",
+        "commune": structure.city or TO_SAY["commune"],
         "titre": dossier.project.title or dossier.reference,
         "référence": dossier.reference,
-        "montant demandé": euros(sum(amounts, Decimal(0))) if amounts else "montant à préciser",
+        "montant demandé": euros(sum(amounts, Decimal(0)))
+        if amounts
+        else TO_SAY["montant demandé"],
         "édition": edition.title,
         "année": str(edition.year),
         "clôture": _closing(edition),
@@ -74,5 +104,5 @@ def _closing(edition):
 
 def _filed(dossier):
     if not dossier.submitted_at:
-        return "pas encore déposé"
+        return TO_SAY["dépôt"]
     return french_date(local(dossier.submitted_at, dossier.edition.timezone))

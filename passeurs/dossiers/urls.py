@@ -22,6 +22,7 @@ from .views import (
     proposals,
     recusals,
     requests,
+    results,
     rows,
     sections,
     selftest,
@@ -45,6 +46,7 @@ def _verb(verb):
 
 
 urlpatterns = [
+    path("appels/<slug:slug>/resultats/", results.index, name="results"),
     path("dossiers/", entry.index, name="index"),
     path("dossiers/invitations/<uuid:pk>/", invited.invited, name="invited"),
     path("dossiers/invitations/<str:token>/", invited.link, name="invitation"),
@@ -62,6 +64,7 @@ urlpatterns = [
     _section("engagements", SectionCode.COMMITMENTS),
     path(f"{ONE}partenaires/", rows.page, {"code": SectionCode.PARTNERS}, name="partenaires"),
     path(f"{ONE}actions/", rows.page, {"code": SectionCode.ACTIONS}, name="actions"),
+    path(f"{ONE}decision/<int:number>/", filing.award_file, name="award_file"),
     path(f"{ONE}recevabilite/<int:pk>/", filing.admission_file, name="admission_file"),
     path(f"{ONE}budget/", budget.page, name="budget"),
     path(f"{ONE}budget/chiffres/", budget.figures, name="figures"),

@@ -13,7 +13,13 @@ from .models import Dossier
 OPEN = (State.DRAFT, State.WITHDRAWN)
 STANDING = (State.SUBMITTED, State.ADMISSIBLE)
 """Filed, and still asking for something."""
-DECIDED = (State.ADMISSIBLE, State.INADMISSIBLE)
+AFOOT = (*STANDING, State.GRANTED, State.WAITING)
+"""Filed, and neither refused nor given up: its holder may still send last year's bilan."""
+CHECKED = (State.ADMISSIBLE, State.INADMISSIBLE)
+"""What admissibility was said of, and the committee not yet."""
+TO_DECIDE = (State.ADMISSIBLE, State.WAITING)
+HOPEFUL = (State.GRANTED, State.WAITING)
+"""What its holder may give up once told of the decision."""
 NOT_EDITABLE = (
     "Ce dossier n’est plus modifiable : il est déposé, abandonné ou l’appel est clos. "
     "Votre texte reste affiché ici, copiez-le si vous en avez besoin."
@@ -41,7 +47,16 @@ TRANSITIONS: dict[str, Transition] = {
         Transition(
             "refuse_admission", "Irrecevable", frozenset({State.SUBMITTED}), State.INADMISSIBLE
         ),
-        Transition("reopen_admission", "Revenir", frozenset(DECIDED), State.SUBMITTED),
+        Transition("grant", "Accorder", frozenset(TO_DECIDE), State.GRANTED),
+        Transition("decline", "Ne pas retenir", frozenset(TO_DECIDE), State.DECLINED),
+        Transition(
+            "put_on_waiting",
+            "Mettre sur liste d’attente",
+            frozenset({State.ADMISSIBLE}),
+            State.WAITING,
+        ),
+        Transition("renounce", "Renoncer", frozenset(HOPEFUL), State.RENOUNCED),
+        Transition("reopen_admission", "Revenir", frozenset(CHECKED), State.SUBMITTED),
     )
 }
 

@@ -6,6 +6,7 @@ All of it lives above `dossiers`, which cannot import it: no page of the holder'
 from django.conf import settings
 from django.db import models
 
+from passeurs.dossiers.enums import FILED
 from passeurs.dossiers.models import Recusal
 from passeurs.organisations.models import TeamMember
 
@@ -56,10 +57,9 @@ class SheetQuerySet(models.QuerySet):
     def shared_with(self, user):
         """Those shared with the committee, for the coordination's team and its DRAC."""
         teams = TeamMember.objects.filter(user=user, role__in=["coordination", "drac"])
-        filed = ["submitted", "admissible", "inadmissible"]
         return self.filter(
             is_shared=True,
-            dossier__state__in=filed,
+            dossier__state__in=FILED,
             dossier__edition__coordination__in=teams.values("coordination"),
         ).exclude(dossier__in=Recusal.objects.in_force().filter(user=user).values("dossier"))
 

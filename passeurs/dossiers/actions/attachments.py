@@ -16,7 +16,7 @@ from passeurs.journal.actions import record
 from ..models import Attachment, Dossier
 from ..queries.content import forget
 from ..queries.room import room_of
-from ..workflow import STANDING, stamp
+from ..workflow import AFOOT, stamp
 from .noting import note_file
 from .rows import refuse_unless_editable
 
@@ -73,7 +73,7 @@ def _join(
     refuse_past_the_room(dossier, joined.file.size)
     if under:
         under(dossier, joined.kind, at)
-        stamp(dossier, at=at, states=STANDING)
+        stamp(dossier, at=at, states=AFOOT)
     elif refuse_unless_open(dossier, joined.kind, at=at):
         data, scope = {"kind": joined.kind}, dossier.edition.coordination.slug
         record("dossier.sent_later", by=by, at=at, obj=dossier, data=data, scope=scope)
@@ -108,7 +108,7 @@ def refuse_past_the_room(dossier: Dossier, size: int) -> None:
 def may_still_send(dossier: Dossier, kind: str, *, at: datetime) -> bool:
     """Whether a file of last year's bilan may join a dossier that is filed (second sending)."""
     until = dossier.edition.milestone("report_second_sending")
-    is_of_last_year = kind.startswith("previous_") and dossier.state in STANDING
+    is_of_last_year = kind.startswith("previous_") and dossier.state in AFOOT
     return bool(is_of_last_year and until and at <= until.last_at)
 
 

@@ -22,7 +22,7 @@ from ..models import Action, Dossier
 from ..queries.team import filers_of
 
 BATCH = 500
-LIVE = ("draft", "submitted", "admissible", "withdrawn")
+LIVE = ("draft", "submitted", "admissible", "granted", "waiting", "withdrawn")
 RURAL_ORDER = (Kind.ZRR, Kind.FRR)
 
 type Rural = tuple[str, int]

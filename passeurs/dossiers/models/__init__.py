@@ -1,4 +1,5 @@
 from .admission import Admission
+from .awards import Award, AwardLine
 from .carrying import CarriedOver
 from .confirmation import PartnerInvitation, PartnerLink
 from .content import (
@@ -32,6 +33,8 @@ __all__ = [
     "Admission",
     "Attachment",
     "Audience",
+    "Award",
+    "AwardLine",
     "BudgetLine",
     "CarriedOver",
     "CorrectionItem",

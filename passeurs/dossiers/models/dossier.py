@@ -11,7 +11,7 @@ from passeurs.core.given import Given
 from passeurs.organisations.enums import TeamRole
 from passeurs.organisations.models import Membership, TeamMember
 
-from ..enums import DESK_LABELS, FILED, Ruling, SectionCode, State, Tie
+from ..enums import DECIDED, DESK_LABELS, FILED, Ruling, SectionCode, State, Tie
 from .recusals import keeping_away
 from .team import DossierMember
 from .typing import TypingSession
@@ -20,6 +20,9 @@ DESK_TONES = {
     State.SUBMITTED: "coord",
     State.ADMISSIBLE: "ok",
     State.INADMISSIBLE: "no",
+    State.GRANTED: "ok",
+    State.DECLINED: "no",
+    State.WAITING: "wait",
     State.WITHDRAWN: "wait",
 }
 
@@ -141,6 +144,11 @@ class Dossier(models.Model):
     @property
     def is_filed(self):
         return self.state in FILED
+
+    @property
+    def is_decided(self):
+        """Whether what the committee decided of it has been published."""
+        return self.state in DECIDED
 
     @property
     def is_editable(self):

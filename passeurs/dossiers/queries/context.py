@@ -7,7 +7,7 @@ from passeurs.contacts.queries import contacts_for
 from passeurs.core.given import Given, Prepared
 from passeurs.organisations.enums import SiretState
 
-from ..enums import BudgetScope, State
+from ..enums import GONE, BudgetScope, State
 from ..models import BudgetLine, RuleRuling
 from .content import kept
 
@@ -27,7 +27,7 @@ def other_requests(dossier):
 
     A holder is a structure, and the other establishments of its SIREN once the coordination has
     verified both: nobody lowers another's ceiling by writing its number. Sittings of one year and
-    one coordination add up; those abandoned or inadmissible do not count, nor drafts that
+    one coordination add up; those abandoned, refused or given up do not count, nor drafts that
     missed their closing.
     """
     return kept(dossier, "other_requests", _other_requests)
@@ -66,8 +66,7 @@ def requested_by(holders, *, coordination, year):
         scope=BudgetScope.PROJECT,
         funder_kind="drac",
     )
-    gone = [State.ABANDONED, State.INADMISSIBLE]
-    return lines.exclude(dossier__state__in=gone).exclude(missed).order_by()
+    return lines.exclude(dossier__state__in=GONE).exclude(missed).order_by()
 
 
 def _asked_elsewhere(same_holder):

@@ -5,6 +5,8 @@ import json
 
 from passeurs.eligibility.verdicts import State as VerdictState
 
+from .document import dump
+
 
 def reasons_against(verdicts):
     """One sentence per verdict that keeps a dossier from being filed; empty when it may go."""
@@ -27,3 +29,10 @@ def sha256_of(document):
 def latest_snapshot(dossier):
     """The last filing, withdrawn or not; a draft may have one, taken up again after it."""
     return dossier.snapshots.first()
+
+
+def as_read(dossier, snapshot):
+    """The document and the edition a reader sees: frozen once filed, else as they stand."""
+    if dossier.is_filed and snapshot is not None:
+        return snapshot.document, snapshot.edition_document
+    return dump(dossier, context=False), dossier.edition.document()

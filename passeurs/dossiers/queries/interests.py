@@ -8,6 +8,7 @@ from passeurs.network.models import Practitioner, Venue
 from passeurs.organisations.enums import TeamRole
 from passeurs.organisations.models import Membership, TeamMember
 
+from ..enums import Tie
 from ..interests import Concerned, Judge, Party, ties_between
 from ..models import Person
 
@@ -31,6 +32,28 @@ def judges_of(coordination):
     for row in rows:
         held[row.user_id].append((row.structure_id, _party(row.structure)))
     return [Judge(one.pk, one.email.lower(), tuple(held[one.pk])) for one in people]
+
+
+def kept_away(dossier, users):
+    """Those of these people who may not hear of a filed dossier; two questions for all of them.
+
+    The same answer as `Dossier.objects.judged_by`, person by person.
+    """
+    keys = [one.pk for one in users]
+    teams = TeamMember.objects.filter(user__in=keys, coordination=dossier.edition.coordination_id)
+    ties = dossier.recusals.in_force().filter(user__in=keys)
+    roles, tied = defaultdict(set), defaultdict(set)
+    for user, role in teams.values_list("user", "role"):
+        roles[user].add(role)
+    for user, tie in ties.values_list("user", "tie"):
+        tied[user].add(tie)
+    return {key for key in keys if not _hears(roles[key], tied[key])}
+
+
+def _hears(roles, ties):
+    """Who prepares hears unless they declared a tie; who judges, while nothing ties them."""
+    prepares = TeamRole.COORDINATION in roles and Tie.DECLARED not in ties
+    return prepares or (bool(roles & set(JUDGING)) and not ties)
 
 
 def concerned_by(dossier):

@@ -1,6 +1,6 @@
 """What two structures that are one would bring together."""
 
-from ..enums import State
+from ..enums import GONE
 from ..models import Dossier
 
 
@@ -14,9 +14,7 @@ def filed_by_both(one, other):
 
 def under_one_ceiling(one, other):
     """The dossiers of both that stand in one edition: their requests would add up."""
-    found = Dossier.objects.filter(structure__in=[one, other]).exclude(
-        state__in=[State.ABANDONED, State.INADMISSIBLE]
-    )
+    found = Dossier.objects.filter(structure__in=[one, other]).exclude(state__in=GONE)
     mine = found.filter(structure=one).values("edition")
     theirs = found.filter(structure=other).values("edition")
     return found.filter(edition__in=mine).filter(edition__in=theirs).select_related("project")

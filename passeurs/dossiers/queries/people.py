@@ -26,14 +26,21 @@ def people_to_tell(dossier):
 
 def writers_of(dossiers):
     """Those who write for the holder of each dossier, by its key, in two questions for all."""
-    held = [MemberRole.REPRESENTATIVE, MemberRole.EDITOR]
+    members = [MemberRole.REPRESENTATIVE, MemberRole.EDITOR]
+    return _by_dossier(dossiers, members, [DossierRole.DELEGATE, DossierRole.EDITOR])
+
+
+def filers_by_dossier(dossiers):
+    """Those who may file each dossier, by its key, in two questions for all."""
+    return _by_dossier(dossiers, [MemberRole.REPRESENTATIVE], [DossierRole.DELEGATE])
+
+
+def _by_dossier(dossiers, held, given):
     members = Membership.objects.filter(
         structure__in={one.structure_id for one in dossiers}, role__in=held, user__is_active=True
     )
     places = DossierMember.objects.in_force().filter(
-        dossier__in=[one.pk for one in dossiers],
-        role__in=[DossierRole.DELEGATE, DossierRole.EDITOR],
-        user__is_active=True,
+        dossier__in=[one.pk for one in dossiers], role__in=given, user__is_active=True
     )
     by_structure, by_dossier = {}, {}
     for row in members.select_related("user"):

@@ -20,7 +20,7 @@ from ..reminding import BEFORE_CLOSING, BEFORE_REQUEST, Step, steps_before
 from .obligations import open_obligations
 
 OPEN = (State.DRAFT, State.WITHDRAWN)
-STANDING = (State.SUBMITTED, State.ADMISSIBLE)
+AFOOT = (State.SUBMITTED, State.ADMISSIBLE, State.GRANTED, State.WAITING)
 FIRST_LOOK = timedelta(days=1)
 """How far back the first round of an edition looks."""
 LONGEST = timedelta(days=500)
@@ -139,7 +139,7 @@ def _life(edition: Edition, dossier: Dossier) -> list[datetime]:
 def reports(edition: Edition, dossiers: Any = None, *, between: Window = None) -> Iterator[Due]:
     """Last year's bilan, promised when the dossier was filed or owed by the second sending."""
     rows = _dossiers(edition) if dossiers is None else dossiers
-    filed = rows.filter(state__in=STANDING).exclude(took_part_last_year=False)
+    filed = rows.filter(state__in=AFOOT).exclude(took_part_last_year=False)
     filed = filed.exclude(took_part_last_year=None, report_promised_on=None)
     owed = []
     for dossier in filed:

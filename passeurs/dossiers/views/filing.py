@@ -10,14 +10,13 @@ from passeurs.documents.responses import pdf_response
 
 from ..actions.filing import abandon_dossier, resume_dossier, submit_dossier, withdraw_dossier
 from ..clock import database_now
-from ..enums import FILED
 from ..forms.filing import SubmitForm
-from ..printing import admission_as_file, print_dossier, receipt_as_file
+from ..printing import admission_as_file, award_as_file, print_dossier, receipt_as_file
 from ..printing.dossier import dossier_data
 from ..progress import blocking
 from ..queries.admission import admission_of
-from ..queries.document import dump
-from ..queries.filing import latest_snapshot
+from ..queries.awards import decision_shown
+from ..queries.filing import as_read, latest_snapshot
 from ..queries.team import team_of
 from ..sections import REVIEW, url_of
 from .shell import find, panel
@@ -34,13 +33,14 @@ def _review(request, dossier, form, *, status=200):
     can_submit = can(request.user, "dossier.submit", dossier)
     context |= {
         "form": form,
-        "reading": dossier_data(*_as_read(dossier, snapshot), at=context["now"]),
+        "reading": dossier_data(*as_read(dossier, snapshot), at=context["now"]),
         "weak": [verdict for verdict in context["verdicts"] if verdict.state == "to_confirm"],
         "blocking": blocking(context["verdicts"]),
         "snapshot": snapshot,
         "admission": admission_of(dossier) if dossier.is_filed else None,
         "can_read_admission": can(request.user, "dossier.admission", dossier),
         "can_submit": can_submit,
+        "decision": _decision(request, dossier),
         "filers": () if can_submit else [mate for mate in team_of(dossier) if mate.may_file],
         "may_recuse": can(request.user, "recusal.declare", dossier),
         "can_withdraw": can(request.user, "dossier.withdraw", dossier),
@@ -50,11 +50,13 @@ def _review(request, dossier, form, *, status=200):
     return render(request, "dossiers/relecture.html", context, status=status)
 
 
-def _as_read(dossier, snapshot):
-    """The document and the edition a reader sees: frozen once filed, else as they stand."""
-    if dossier.state in FILED and snapshot is not None:
-        return snapshot.document, snapshot.edition_document
-    return dump(dossier, context=False), dossier.edition.document()
+def _decision(request, dossier):
+    """What the committee decided, once it is published, for those who may read it."""
+    if not dossier.is_decided or not can(request.user, "award.read", dossier):
+        return None
+    decision = decision_shown(dossier)
+    decision["can_renounce"] = can(request.user, "award.renounce", dossier)
+    return decision
 
 
 @require_http_methods(["POST"])
@@ -111,6 +113,15 @@ def admission_file(request, dossier_id, pk):
     dossier = find(request, dossier_id, "dossier.admission")
     admission = get_object_or_404(dossier.admissions, pk=pk)
     file = admission_as_file(admission.pk)
+    return pdf_response(file.content, filename=file.name)
+
+
+@require_safe
+def award_file(request, dossier_id, number):
+    """The letter of the committee's decision, as it left; each version stays."""
+    dossier = find(request, dossier_id, "award.read")
+    award = get_object_or_404(dossier.awards.only("pk"), version=number)
+    file = award_as_file(award.pk)
     return pdf_response(file.content, filename=file.name)
 
 

@@ -52,8 +52,8 @@ def save(request, dossier, section, form, *, row="", after=None, meta=None, back
     except Refused as refusal:
         return _refused(request, form, refusal, autosave=autosave)
     if autosave:
-        told = _told(dossier, form, saved) | {"row_meta": meta(saved) if meta else {}}
-        return JsonResponse(told, status=409 if saved.conflicts else 200)
+        rows = {"row_meta": meta(saved) if meta else {}}
+        return saved_answer(form, saved, dossier.edition.timezone, **rows)
     return _answer(request, dossier, form, saved, back)
 
 
@@ -64,31 +64,36 @@ def _answer(request, dossier, form, saved: Saved, back):
         form.conflicts = saved.conflicts
         form.saved_version = saved.version
         return None
-    messages.success(request, f"Enregistré à {_hour(dossier, saved.at)}.")
+    messages.success(request, saved_words(saved, dossier.edition.timezone))
     return redirect(back or request.path)
 
 
-def _told(dossier, form, saved):
-    return {
+def saved_words(saved: Saved, zone):
+    """« Enregistré à 21 h 04. », on the clocks of `zone`."""
+    return f"Enregistré à {clock(local(saved.at, zone))}."
+
+
+def saved_answer(form, saved: Saved, zone, **more):
+    """What `autosave.js` reads: what was kept and when, what was refused, what met another text."""
+    gone = getattr(form, "withdrawn", {})
+    told = {
         "version": saved.version,
-        "saved_at": _hour(dossier, saved.at),
+        "saved_at": clock(local(saved.at, zone)),
         "saved": saved.names,
         "errors": {name: [str(line) for line in lines] for name, lines in form.errors.items()}
-        | {name: [sentence] for name, sentence in form.withdrawn.items()},
+        | {name: [sentence] for name, sentence in gone.items()},
         "conflicts": {
             name: {"theirs": c.theirs, "mine": c.mine, "by": c.by}
             for name, c in saved.conflicts.items()
         },
     }
+    status = HTTPStatus.CONFLICT if saved.conflicts else HTTPStatus.OK
+    return JsonResponse(told | more, status=status)
 
 
 def _refused(request, form, refusal, *, autosave):
     if autosave:
-        return JsonResponse({"message": " ".join(refusal.reasons)}, status=423)
+        return JsonResponse({"message": " ".join(refusal.reasons)}, status=HTTPStatus.LOCKED)
     for reason in refusal.reasons:
         form.add_error(None, reason)
     return None
-
-
-def _hour(dossier, at):
-    return clock(local(at, dossier.edition.timezone))

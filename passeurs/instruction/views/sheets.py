@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
-from passeurs.core.typography import clock, local
 from passeurs.dossiers.changes import AttributeChange
 from passeurs.dossiers.forms.base import sent_names, version_of
-from passeurs.dossiers.views.saving import is_autosave, status_of
+from passeurs.dossiers.views.saving import is_autosave, saved_answer, saved_words, status_of
 
 from ..actions.sheets import (
     finish_sheet,
@@ -69,11 +68,11 @@ def _save(request, dossier, form):
     except Refused as refusal:
         return _refused(request, form, refusal)
     if is_autosave(request):
-        return JsonResponse(_told(dossier, form, saved), status=409 if saved.conflicts else 200)
+        return saved_answer(form, saved, dossier.edition.timezone)
     if form.errors or saved.conflicts:
         form.conflicts, form.saved_version = saved.conflicts, saved.version
         return None
-    messages.success(request, f"Enregistré à {_hour(dossier, saved.at)}.")
+    messages.success(request, saved_words(saved, dossier.edition.timezone))
     return redirect(PAGE, dossier.pk)
 
 
@@ -83,23 +82,6 @@ def _refused(request, form, refusal):
     for reason in refusal.reasons:
         form.add_error(None, reason)
     return None
-
-
-def _told(dossier, form, saved):
-    return {
-        "version": saved.version,
-        "saved_at": _hour(dossier, saved.at),
-        "saved": saved.names,
-        "errors": {name: [str(line) for line in lines] for name, lines in form.errors.items()},
-        "conflicts": {
-            name: {"theirs": one.theirs, "mine": one.mine, "by": one.by}
-            for name, one in saved.conflicts.items()
-        },
-    }
-
-
-def _hour(dossier, at):
-    return clock(local(at, dossier.edition.timezone))
 
 
 @require_POST
