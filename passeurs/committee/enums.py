@@ -32,6 +32,14 @@ class Verdict(TextChoices):
     WAITING = "waiting", "Liste d’attente"
 
 
+class Shown(TextChoices):
+    """Until the sitting deliberates, whose marks a reader knows."""
+
+    ALONE = "alone", "Les siennes seules"
+    AFTER_MINE = "after_mine", "Celles d’un dossier, une fois les siennes rendues"
+    OPEN = "open", "Toutes, dès qu’elles sont rendues"
+
+
 class Search(TextChoices):
     """Where the proposal asked for a scenario is."""
 
@@ -52,3 +60,19 @@ class Outcome(TextChoices):
     ADOPTED = "adopted", "Adopté"
     REJECTED = "rejected", "Rejeté"
     TIED = "tied", "Partage des voix"
+
+
+class Making(TextChoices):
+    """Where a copy of the file of a sitting is."""
+
+    WAITING = "waiting", "En préparation"
+    DONE = "done", "Prêt"
+    FAILED = "failed", "Interrompu"
+
+
+class LetterState(TextChoices):
+    """Where a letter being prepared is."""
+
+    WAITING = "waiting", "À préparer"
+    READY = "ready", "Prête"
+    FAILED = "failed", "Pas faite"

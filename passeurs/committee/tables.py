@@ -4,7 +4,9 @@ from passeurs.spreadsheets.writing import Column, Kind, Table
 
 from .queries.comparing import Pairing
 from .queries.figures import Figures
+from .queries.marks import MarkedRow
 from .queries.scenarios import Board
+from .queries.session import title_of
 
 WIDE = 36
 SIDES = {True: "au-dessus", False: "au-dessous"}
@@ -70,10 +72,54 @@ def figures_tables(figures: Figures) -> list[Table]:
     return [Table("Chiffres", FIGURES, [("Ensemble", *_amounts(figures.total)), *rows])]
 
 
+MARKS = (
+    Column("Rang", Kind.NUMBER, width=8),
+    *LEGEND,
+    Column("Lectures", Kind.NUMBER),
+    Column("Attendues", Kind.NUMBER),
+    Column("Moyenne sur 20", Kind.NUMBER),
+    Column("Médiane sur 20", Kind.NUMBER),
+    Column("Écart", Kind.NUMBER),
+    Column("À discuter"),
+)
+READINGS = (
+    Column("Dossier", width=WIDE),
+    Column("Lu par", width=24),
+    Column("Organisme", width=24),
+    Column("Note sur 20", Kind.NUMBER),
+    Column("Avis d’ensemble", width=WIDE),
+)
+
+
+def marks_tables(rows: list[MarkedRow]) -> list[Table]:
+    """A line by dossier, then a line by reading that one may know."""
+    return [
+        Table("Notes", MARKS, [_marked(one) for one in rows]),
+        Table("Lectures", READINGS, [line for one in rows for line in _readings(one)]),
+    ]
+
+
+def _marked(row):
+    figures = row.figures
+    told = (figures.mean, figures.median, figures.spread) if figures else (None, None, None)
+    apart = "oui" if row.is_to_discuss else ""
+    return row.number, *_holder(row.passage), row.given, row.expected, *told, apart
+
+
+def _readings(row):
+    for one in row.told.readings if row.told else ():
+        yield title_of(row.passage), one.seat.name, one.seat.body, one.out_of, one.comment
+
+
 def _amounts(line):
     return line.count, line.served, line.asked, line.proposed, line.granted
 
 
 def _named(row):
-    structure = row.passage.dossier.structure
-    return row.title, structure.name, structure.commune.name if structure.commune else ""
+    return _holder(row.passage)
+
+
+def _holder(passage):
+    structure = passage.dossier.structure
+    commune = structure.commune.name if structure.commune else ""
+    return title_of(passage), structure.name, commune

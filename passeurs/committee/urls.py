@@ -1,17 +1,34 @@
 from django.urls import path
 
-from .views import desk, envelopes, minutes, scenarios, session, sitting
+from .views import (
+    desk,
+    envelopes,
+    file,
+    letters,
+    marks,
+    minutes,
+    reading,
+    scenarios,
+    session,
+    sitting,
+    waiting,
+)
 
 app_name = "committee"
 MINE, KEPT = "comite/<uuid:pk>/", "bureau/seances/<uuid:pk>/"
 ONE = "comite/scenarios/<uuid:pk>/"
 LIVE = f"{MINE}seance/"
+TOLD = f"{MINE}publication/"
 
 urlpatterns = [
     path("comite/", sitting.mine, name="mine"),
     path(MINE, sitting.sitting, name="sitting"),
     path(f"{MINE}agenda.ics", sitting.calendar, name="calendar"),
     path(f"{MINE}reponse/<slug:word>/", sitting.answer, name="answer"),
+    path(f"{MINE}lecture/", reading.room, name="room"),
+    path(f"{MINE}lecture/<int:passage>/", reading.page, name="reading"),
+    path(f"{MINE}lecture/<int:passage>/carnet/", reading.notes, name="notes"),
+    path(f"{MINE}lecture/<int:passage>/<slug:word>/", reading.act, name="reading_act"),
     path(LIVE, session.session, name="session"),
     path(f"{LIVE}etat/", session.state, name="state"),
     path(f"{LIVE}reglages/", session.settings, name="settings"),
@@ -24,6 +41,17 @@ urlpatterns = [
     path(f"{MINE}proces-verbal/", minutes.minutes, name="minutes"),
     path(f"{MINE}proces-verbal/<int:version>/", minutes.file, name="minutes_file"),
     path(f"{MINE}proces-verbal/<int:version>/approuver/", minutes.approve, name="approve"),
+    path(TOLD, letters.index, name="letters"),
+    path(f"{TOLD}preparer/", letters.ask, name="letters_ask"),
+    path(f"{TOLD}publier/", letters.publish_all, name="publish"),
+    path(f"{TOLD}<int:letter>/", letters.letter, name="letter"),
+    path(f"{TOLD}<int:letter>/lettre.pdf", letters.file, name="letter_file"),
+    path(f"{TOLD}<int:letter>/relue/", letters.read, name="letter_read"),
+    path(f"{TOLD}<int:letter>/renvoyer/", letters.again, name="letter_again"),
+    path(f"{MINE}decisions/<int:passage>/", letters.amend_one, name="amend"),
+    path(f"{MINE}liste-d-attente/", waiting.index, name="waiting"),
+    path(f"{MINE}liste-d-attente/<int:passage>/passer/", waiting.skip, name="skip"),
+    path("dossiers/<uuid:dossier_id>/renoncer/", waiting.renounce, name="renounce"),
     path("bureau/seances/", desk.index, name="desk"),
     path("bureau/seances/nouvelle/", desk.new, name="new"),
     path(KEPT, desk.manage, name="manage"),
@@ -33,6 +61,10 @@ urlpatterns = [
     path(f"{KEPT}sieges/<int:seat>/<slug:verb>/", desk.seat_act, name="seat_act"),
     path(f"{KEPT}dossiers/", desk.passages, name="passages"),
     path(f"{KEPT}dossiers/<int:passage>/<slug:verb>/", desk.passage, name="passage"),
+    path(f"{KEPT}notes/", marks.index, name="marks"),
+    path(f"{KEPT}notes/relancer/", marks.chase, name="marks_chase"),
+    path(f"{KEPT}notes/ranger/", marks.rank, name="marks_rank"),
+    path(f"{KEPT}notes/<slug:code>/", marks.export, name="marks_export"),
     path(f"{KEPT}etape/<slug:name>/", desk.step, name="step"),
     path(f"{KEPT}enveloppes/", envelopes.index, name="envelopes"),
     path(f"{KEPT}enveloppes/financeurs/", envelopes.funders, name="funders"),
@@ -43,6 +75,9 @@ urlpatterns = [
     path(f"{MINE}scenarios/comparer/<slug:code>/", scenarios.compare_export, name="compare_export"),
     path(f"{MINE}chiffres/", scenarios.figures, name="figures"),
     path(f"{MINE}chiffres/<slug:code>/", scenarios.figures_export, name="figures_export"),
+    path(f"{MINE}dossier/", file.file, name="file"),
+    path(f"{MINE}dossier/pdf/", file.fetch, name="file_fetch"),
+    path(f"{MINE}ordre/pdf/", file.order, name="file_order"),
     path(ONE, scenarios.page, name="scenario"),
     path(f"{ONE}proposer/", scenarios.propose, name="propose"),
     path(f"{ONE}export/<slug:code>/", scenarios.export, name="scenario_export"),

@@ -13,6 +13,7 @@ from passeurs.core.refusals import Refused
 from passeurs.core.typography import euros
 
 from ..models import Envelope, Grant, Portion, Sitting
+from ..queries.session import is_whole
 from .sittings import hold, journal
 
 GONE = "Cette enveloppe vient d’être retirée."
@@ -40,16 +41,17 @@ def change_envelope(
 ) -> None:
     """Change its amount or its rules; scenarios say at once what they break. Journaled.
 
-    Raises `Refused` under what decisions grant already, which is told.
+    Raises `Refused` under what decisions grant already, which is told to who sees them all.
     """
     held = hold(envelope.sitting)
     found = _held(held, envelope)
     _refuse_twice(held, facts["source"], but=found)
     granted = granted_from(found)
     if facts["total"] < granted:
+        told = f" {euros(granted)}" if is_whole(held, by) else ""
         raise Refused(
-            f"Les décisions accordent déjà {euros(granted)} sur cette enveloppe\u00a0: elle ne "
-            f"peut pas descendre à {euros(facts['total'])}."
+            f"Les décisions accordent déjà{told} sur cette enveloppe\u00a0: elle ne peut pas "
+            f"descendre à {euros(facts['total'])}."
         )
     if granted and facts["source"] != found.source:
         raise Refused(SAME_SOURCE)

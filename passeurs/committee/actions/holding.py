@@ -11,9 +11,9 @@ from passeurs.accounts.models import User
 from passeurs.core.refusals import Refused
 
 from ..enums import State
-from ..models import Ballot, Leaving, Passage, Presence, Remark, Seat, Session, Sitting
-from ..queries.session import judged_by, kept_away, present_seats
-from ..queries.sittings import seats_of
+from ..models import Ballot, Passage, Presence, Remark, Seat, Session, Sitting
+from ..queries.session import judged_by
+from .leaving import note_leaving
 from .sittings import hold, journal
 
 NOT_HELD = "La séance ne délibère pas\u00a0: rien ne s’y décide."
@@ -76,8 +76,10 @@ def show(passage: Passage, *, by: User, at: datetime) -> None:
         raise Refused(BALLOT_OPEN)
     if not passage.dossier.is_filed:
         raise Refused(WITHDRAWN)
+    note_leaving(session, at=at)
+    session.passage = passage
     tell(session, passage=passage, shown=F("shown") + 1)
-    _note_leaving(session.sitting, passage, at=at)
+    note_leaving(session, at=at)
     journal("shown", session.sitting, by=by, at=at, data={"dossier": str(passage.dossier_id)})
 
 
@@ -89,8 +91,7 @@ def mark(seat: Seat, *, is_here: bool, by: User, at: datetime) -> None:
         raise Refused(NO_SEAT)
     if not (_come(seat, at=at) if is_here else _go(seat, at=at)):
         return
-    if session.passage is not None:
-        _note_leaving(session.sitting, session.passage, at=at)
+    note_leaving(session, at=at)
     tell(session)
     deed = "came" if is_here else "left"
     journal(deed, session.sitting, by=by, at=at, data={"user": seat.user_id})
@@ -118,12 +119,3 @@ def _come(seat: Seat, *, at: datetime) -> bool:
 def _go(seat: Seat, *, at: datetime) -> bool:
     rows = Presence.objects.filter(seat=seat, left_at=None)
     return bool(rows.update(left_at=at))
-
-
-def _note_leaving(sitting: Sitting, passage: Passage, *, at: datetime) -> None:
-    """All who are kept away leave, present or not yet: they hear nothing if they come later."""
-    away = kept_away(sitting, seats_of(sitting), passage)
-    Leaving.objects.filter(passage=passage).exclude(seat__in=away).delete()
-    present = away & present_seats(sitting)
-    rows = [Leaving(passage=passage, seat_id=pk, at=at) for pk in sorted(present)]
-    Leaving.objects.bulk_create(rows, ignore_conflicts=True)

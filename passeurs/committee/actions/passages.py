@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -10,11 +11,13 @@ from passeurs.core.refusals import Refused
 from passeurs.dossiers.models import Dossier
 
 from ..models import Passage, Sitting
+from ..queries.reading import marks_of
 from ..queries.sittings import dossiers_to_put
 from ..rules import moved
 from .sittings import hold, journal
 
 NOT_ANY_MORE = "Un des dossiers choisis n’est plus recevable, ou passe déjà\u00a0: relisez."
+NO_MARK = "Aucune lecture rendue ne porte de note\u00a0: l’ordre ne change pas."
 GONE = "Ce dossier n’est plus à l’ordre de passage."
 
 
@@ -57,3 +60,21 @@ def take_off_order(passage: Passage, *, by: User, at: datetime) -> None:
     held = hold(passage.sitting)
     if held.passages.filter(pk=passage.pk).delete()[0]:
         journal("ordered", held, by=by, at=at, data={"taken_off": str(passage.dossier_id)})
+
+
+@transaction.atomic
+def rank_by_marks(sitting: Sitting, *, by: User, at: datetime) -> None:
+    """Put the best marked first; those without a mark keep their order, after them. Journaled.
+
+    Raises `Refused` while no reading that this person may know has a mark.
+    """
+    held = hold(sitting)
+    marks = marks_of(held, by)
+    if not marks:
+        raise Refused(NO_MARK)
+    order = list(held.passages.order_by("rank", "pk"))
+    order.sort(key=lambda one: marks.get(one.pk, Decimal(-1)), reverse=True)
+    for rank, one in enumerate(order, start=1):
+        one.rank = rank
+    Passage.objects.bulk_update(order, ["rank"], batch_size=500)
+    journal("ordered", held, by=by, at=at, data={"by": "marks"})

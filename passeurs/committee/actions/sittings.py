@@ -15,8 +15,9 @@ from passeurs.journal.actions import record
 from passeurs.notifications.actions import notify
 from passeurs.notifications.attachments import Attachment
 
-from ..models import Sitting
+from ..models import Session, Sitting
 from ..workflow import move
+from .leaving import note_leaving
 
 CALENDAR = "committee.calendar"
 WHERE_AND_WHEN = ("starts_at", "ends_at", "place", "video_link")
@@ -59,12 +60,17 @@ def change_sitting(sitting: Sitting, facts: Mapping[str, Any], *, by: User, at: 
 def move_sitting(sitting: Sitting, name: str, *, by: User, at: datetime) -> None:
     """Take the sitting to another step (`workflow.TRANSITIONS`). Journaled.
 
+    Opening the reading freezes the edition's grid: who marks keeps the criteria they began with.
     Raises `Refused` when somebody did before, or to open the reading without a dossier or a voice.
     """
     held = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
     if name == "read":
         _refuse_unready(held)
+        _freeze_grid(held)
     find_in(passing(held), at=at)
+    if name == "end":
+        for session in Session.objects.filter(sitting=held):
+            note_leaving(session, at=at)
     move(held, name, by=by, at=at)
 
 
@@ -98,6 +104,11 @@ def _refuse_unready(sitting: Sitting) -> None:
         lacking.append(NO_SEAT)
     if lacking:
         raise Refused(*lacking)
+
+
+def _freeze_grid(sitting: Sitting) -> None:
+    sitting.grid = sitting.edition.document().get("grid", [])
+    sitting.save(update_fields=["grid"])
 
 
 def _tell_moved(sitting: Sitting, *, at: datetime) -> None:

@@ -10,9 +10,9 @@ from passeurs.core.refusals import Refused
 
 from ..enums import Choice, SeatRole
 from ..models import Ballot, Passage, Seat, Session, Voice
-from ..queries.session import kept_away, places_of, present_seats
+from ..queries.session import voices_on
 from ..queries.sittings import seats_of
-from ..rules import outcome_of, voices
+from ..rules import outcome_of
 from .holding import BALLOT_OPEN, has_open_ballot, hold_open, hold_session, tell
 from .sittings import journal
 
@@ -55,7 +55,7 @@ def cast(passage: Passage, choice: str, *, by: User, at: datetime) -> None:
     ballot = Ballot.objects.filter(passage=found, closed_at=None).first()
     if ballot is None:
         raise Refused(NO_BALLOT)
-    titular, seat = _voice_of(session, found, by)
+    titular, seat = _voice_of(session, by)
     said = "" if ballot.is_secret else choice
     try:
         with transaction.atomic():
@@ -83,11 +83,10 @@ def close_ballot(passage: Passage, *, by: User, at: datetime) -> None:
     _note(session, "ballot_closed", found, by=by, at=at)
 
 
-def _voice_of(session: Session, passage: Passage, user: User) -> tuple[int, int]:
+def _voice_of(session: Session, user: User) -> tuple[int, int]:
     """The titular seat the person speaks for, and their own."""
     seats = seats_of(session.sitting)
-    away = kept_away(session.sitting, seats, passage)
-    speaking = voices(places_of(seats), present_seats(session.sitting) - away)
+    speaking = voices_on(session, seats)
     mine = {one.pk for one in seats if one.user_id == user.pk and one.invited_at}
     found = next(((titular, seat) for titular, seat in speaking.items() if seat in mine), None)
     if found is None:

@@ -7,6 +7,7 @@ from passeurs.core.fields import AmountField
 from ..actions.deciding import Choice
 from ..enums import Verdict
 from ..models import Session
+from ..queries.session import title_of
 
 LONGEST = 4000
 
@@ -14,11 +15,14 @@ LONGEST = 4000
 class SessionForm(forms.ModelForm):
     class Meta:
         model = Session
-        fields = ["counts_votes", "is_secret", "has_casting_voice"]
+        fields = ["counts_votes", "is_secret", "has_casting_voice", "needs_quorum"]
 
 
 class DecisionForm(forms.Form):
-    """One amount by envelope; what the verdict does not use is left aside."""
+    """One amount by envelope; what the verdict does not use is left aside.
+
+    Where the quorum is missing and may be done without (`lacks_quorum`), one says so.
+    """
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
@@ -28,11 +32,11 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Choisissez accord, refus ou liste d’attente."},
     )
 
-    def __init__(self, *args, screen, **kwargs):
-        self.decision = screen.turn.decision if screen.turn else None
-        super().__init__(*args, initial=_initial(self.decision), **kwargs)
+    def __init__(self, *args, decision, envelopes, lacks_quorum=False, **kwargs):
+        self.decision = decision
+        super().__init__(*args, initial=_initial(decision), **kwargs)
         self.keys = {}
-        for one in screen.envelopes:
+        for one in envelopes:
             name = f"amount-{one.envelope.pk}"
             self.keys[name] = one.envelope.pk
             self.fields[name] = AmountField(label=f"{one.funder}, en euros", required=False)
@@ -43,6 +47,12 @@ class DecisionForm(forms.Form):
                 label="Rang sur la liste d’attente", min_value=1, max_value=999, required=False
             ),
         }
+        if lacks_quorum:
+            self.fields["without_quorum"] = forms.BooleanField(
+                label="Décider sans le quorum",
+                required=False,
+                help_text="Le procès-verbal le dira.",
+            )
 
     @property
     def amounts(self):
@@ -66,12 +76,34 @@ class DecisionForm(forms.Form):
             conditions=told["conditions"] if verdict == Verdict.GRANTED else "",
             reason=told["reason"] if verdict == Verdict.DECLINED else "",
             rank=told["rank"] if verdict == Verdict.WAITING else None,
+            without_quorum=told.get("without_quorum", False),
         )
 
     def catch_up(self, version):
         """Keep what was typed, to be saved over the decision taken meanwhile, now shown."""
         self.data = self.data.copy()
         self.data["version"] = str(version)
+
+
+class Kept:
+    """A decision typed for a dossier that left the screen meanwhile: shown, written nowhere."""
+
+    def __init__(self, passage, form):
+        self.passage, self.form = passage, form
+        form.is_valid()
+        form.errors.clear()
+        form.add_error(None, "Ce dossier n’est plus à l’écran\u00a0: rien n’est enregistré.")
+
+    @property
+    def title(self):
+        return title_of(self.passage)
+
+    @property
+    def rows(self):
+        """What was typed, under the name of each field, what was left empty apart."""
+        verdicts = dict(Verdict.choices)
+        shown = [one for one in self.form if not one.is_hidden and one.value()]
+        return [(one.label, verdicts.get(one.value(), one.value())) for one in shown]
 
 
 class RemarkForm(forms.Form):

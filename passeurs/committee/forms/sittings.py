@@ -1,36 +1,20 @@
 """Setting up a sitting, seating somebody, choosing the dossiers that pass."""
 
-import re
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django import forms
 
-from passeurs.core.fields import FrenchDateField
+from passeurs.core.fields import ClockField, FrenchDateField
 from passeurs.core.typography import local
 
 from ..enums import SeatRole
 from ..models import Sitting
 from ..queries.sittings import dossiers_to_put, people_to_seat, titulars_of
 
-CLOCK = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?(?:\s*min)?")
+LAST_SECOND = time(23, 59, 59)
 MOST = 60
 """Nobody sits in a committee of more."""
-
-
-class ClockField(forms.CharField):
-    """An hour of the day: « 14 h 30 », « 14:30 », « 14h »."""
-
-    def __init__(self, **kwargs):
-        super().__init__(max_length=12, **kwargs)
-
-    def clean(self, value):
-        text = super().clean(value).replace("\u202f", " ").replace("\u00a0", " ").strip()
-        found = CLOCK.fullmatch(text)
-        try:
-            return time(int(found[1]), int(found[2] or 0))
-        except (TypeError, ValueError) as error:
-            raise forms.ValidationError("Écrivez l’heure ainsi\u00a0: 14:30.") from error
 
 
 class SittingForm(forms.ModelForm):
@@ -41,20 +25,45 @@ class SittingForm(forms.ModelForm):
     )
     starts = ClockField(label="De", error_messages={"required": "Dites à quelle heure."})
     ends = ClockField(label="À", error_messages={"required": "Dites jusqu’à quelle heure."})
+    read_by = FrenchDateField(
+        label="Lectures attendues jusqu’au",
+        required=False,
+        help_text="Ce jour compris. Qui n’a pas tout lu est relancé.",
+    )
 
     class Meta:
         model = Sitting
-        fields = ("edition", "name", "place", "video_link", "quorum")
-        labels = {"edition": "Appel"}
+        fields = (
+            "edition",
+            "name",
+            "place",
+            "video_link",
+            "quorum",
+            "marks_shown",
+            "do_keepers_see_marks",
+            "discuss_from",
+        )
+        labels = {
+            "edition": "Appel",
+            "marks_shown": "Avant la délibération, qui siège lit",
+            "do_keepers_see_marks": "La coordination lit les notes dès qu’elles sont rendues",
+            "discuss_from": "«\u00a0À discuter\u00a0» à partir d’un écart de",
+        }
+        widgets = {"marks_shown": forms.RadioSelect}
         help_texts = {
             "place": "Une salle et son adresse.",
             "video_link": "Il part avec l’invitation et se lit sur la page de la séance.",
             "quorum": "Les voix qu’il faut pour siéger. Un suppléant compte pour son titulaire.",
+            "discuss_from": "Entre la plus haute et la plus basse note, sur 20.",
         }
         error_messages = {
             "edition": {"required": "Choisissez l’appel dont les dossiers passent."},
             "name": {"required": "Nommez la séance\u00a0: « Comité de sélection »."},
             "quorum": {"required": "Dites combien de voix il faut."},
+            "discuss_from": {
+                "required": "Dites à partir de quel écart.",
+                "invalid": "Écrivez un nombre de 0 à 20.",
+            },
             "video_link": {"invalid": "Ce lien n’est pas lisible\u00a0: il commence par https://."},
         }
 
@@ -67,6 +76,11 @@ class SittingForm(forms.ModelForm):
             forms.fields.validators.MinValueValidator(1, "Une voix au moins."),
             forms.fields.validators.MaxValueValidator(MOST, f"{MOST} voix au plus."),
         ]
+        self.fields["discuss_from"].localize = True
+        self.fields["discuss_from"].validators += [
+            forms.fields.validators.MinValueValidator(0, "Un écart ne descend pas sous zéro."),
+            forms.fields.validators.MaxValueValidator(20, "Les notes vont jusqu’à 20."),
+        ]
         if not self.instance._state.adding:  # noqa: SLF001 - Django's public door
             del self.fields["edition"]
             self.initial |= self._hours()
@@ -74,7 +88,13 @@ class SittingForm(forms.ModelForm):
     def _hours(self):
         zone = self.instance.edition.timezone
         start, end = (local(one, zone) for one in (self.instance.starts_at, self.instance.ends_at))
-        return {"on": start.date(), "starts": f"{start:%H:%M}", "ends": f"{end:%H:%M}"}
+        until = self.instance.reading_until
+        return {
+            "on": start.date(),
+            "starts": f"{start:%H:%M}",
+            "ends": f"{end:%H:%M}",
+            "read_by": local(until, zone).date() if until else None,
+        }
 
     def clean_video_link(self):
         link = self.cleaned_data["video_link"]
@@ -88,6 +108,8 @@ class SittingForm(forms.ModelForm):
             self.add_error("place", "Dites où le comité se réunit, ou donnez un lien.")
         if {"starts", "ends"} <= found.keys() and found["ends"] <= found["starts"]:
             self.add_error("ends", "La séance finit après avoir commencé.")
+        if found.get("read_by") and found.get("on") and found["read_by"] > found["on"]:
+            self.add_error("read_by", "Les dossiers se lisent avant la séance.")
         return found
 
     def facts(self):
@@ -95,8 +117,10 @@ class SittingForm(forms.ModelForm):
         found = self.cleaned_data
         edition = found.get("edition") or self.instance.edition
         zone = ZoneInfo(edition.timezone)
-        day, names = found["on"], ("name", "place", "video_link", "quorum")
+        day, read_by = found["on"], found["read_by"]
+        names = [name for name in self.Meta.fields if name != "edition"]
         return {name: found[name] for name in names} | {
+            "reading_until": read_by and datetime.combine(read_by, LAST_SECOND, zone),
             "starts_at": datetime.combine(day, found["starts"], zone),
             "ends_at": datetime.combine(day, found["ends"], zone),
         }

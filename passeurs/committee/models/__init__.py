@@ -2,6 +2,9 @@
 
 from .decisions import Decision, Grant
 from .envelopes import Envelope
+from .files import SittingFile
+from .publications import Letter, Publication, Skip
+from .reading import Annotation, Chase, Mark, Reading
 from .scenarios import Portion, PortionChange, Scenario
 from .session import (
     Ballot,
@@ -29,22 +32,30 @@ __all__ = [
     "OBSERVER",
     "PRESIDENT",
     "SITTING_ROLES",
+    "Annotation",
     "Ballot",
+    "Chase",
     "Decision",
     "DecisionVersion",
     "Envelope",
     "Grant",
     "Leaving",
+    "Letter",
+    "Mark",
     "Minutes",
     "Passage",
     "Portion",
     "PortionChange",
     "Presence",
+    "Publication",
+    "Reading",
     "Remark",
     "Scenario",
     "Seat",
     "Session",
     "Sitting",
+    "SittingFile",
     "SittingQuerySet",
+    "Skip",
     "Voice",
 ]

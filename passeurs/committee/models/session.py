@@ -23,6 +23,7 @@ class Session(models.Model):
     counts_votes = models.BooleanField("compter les voix", default=False)
     is_secret = models.BooleanField("à bulletin secret", default=False)
     has_casting_voice = models.BooleanField("voix prépondérante à la présidence", default=False)
+    needs_quorum = models.BooleanField("ne rien décider sans le quorum", default=False)
 
 
 class Presence(models.Model):
@@ -68,7 +69,10 @@ class Remark(models.Model):
 
 
 class DecisionVersion(models.Model):
-    """A decision as it was at one version; `amounts` is euros by funder, as text."""
+    """A decision as it was at one version; `amounts` is euros by funder, as text.
+
+    `voices` is how many were there to take it, those kept away apart.
+    """
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="versions")
     version = models.PositiveIntegerField()
@@ -77,6 +81,7 @@ class DecisionVersion(models.Model):
     conditions = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     rank = models.PositiveSmallIntegerField(null=True)
+    voices = models.PositiveSmallIntegerField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

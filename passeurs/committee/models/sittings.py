@@ -9,18 +9,18 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from passeurs.core.typography import clock, french_date, local, zone_name
 from passeurs.organisations.enums import TeamRole
 from passeurs.organisations.models import TeamMember
 
-from ..enums import TONES, Answer, SeatRole, State
+from ..enums import TONES, Answer, SeatRole, Shown, State
 
 SITTING_ROLES = (TeamRole.COORDINATION, TeamRole.DRAC, TeamRole.REGION, TeamRole.COMMITTEE)
 OBSERVER, MEMBER, FUNDER = "sitting_observer", "sitting_member", "sitting_funder"
 FUNDERS = {TeamRole.DRAC.value, TeamRole.REGION.value}
-PRESIDENT = "sitting_president"
+PRESIDENT, PUBLISHER = "sitting_president", "sitting_publisher"
 
 
 class SittingQuerySet(models.QuerySet):
@@ -41,11 +41,21 @@ class SittingQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
-        return self.kept_by(user) | self.sat_by(user)
+        return self.kept_by(user) | self.sat_by(user) | self.told_by(user)
+
+    def told_by(self, user):
+        """The ended ones whose decisions the person publishes, as their edition says."""
+        places = TeamMember.objects.filter(user=user, role=OuterRef("edition__publisher"))
+        mine = places.filter(coordination=OuterRef("edition__coordination"))
+        return self.filter(Exists(mine), state=State.ENDED)
 
 
 class Sitting(models.Model):
-    """`quorum` counts voices; `sequence` rises when the date or the place changes (RFC 5545)."""
+    """`quorum` counts voices; `sequence` rises when the date or the place changes (RFC 5545).
+
+    `grid` is the edition's, as it was when the reading opened. `discuss_from` is the gap between
+    two readers, out of 20, from which a dossier is to be discussed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey("calls.Edition", models.PROTECT, related_name="sittings")
@@ -60,6 +70,20 @@ class Sitting(models.Model):
     do_funders_share = models.BooleanField(
         "la DRAC et la Région préparent des scénarios", default=False
     )
+    grid = models.JSONField(default=list)
+    marks_shown = models.CharField(
+        "notes que l’on lit avant la délibération",
+        max_length=10,
+        choices=Shown,
+        default=Shown.ALONE,
+    )
+    do_keepers_see_marks = models.BooleanField(
+        "la coordination lit les notes avant la délibération", default=True
+    )
+    discuss_from = models.DecimalField(
+        "à discuter à partir d’un écart de", max_digits=3, decimal_places=1, default=5
+    )
+    reading_until = models.DateTimeField("lecture jusqu’au", null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
@@ -119,6 +143,8 @@ class Sitting(models.Model):
             sits = list(seats.values_list("role", flat=True))
             roles |= {OBSERVER if role == SeatRole.OBSERVER else MEMBER for role in sits}
             roles |= {PRESIDENT} if SeatRole.PRESIDENT in sits else set()
+        if self.edition.publisher in held:
+            roles.add(PUBLISHER)
         if self.do_funders_share and MEMBER in roles and held & FUNDERS:
             roles.add(FUNDER)
         return roles
@@ -167,3 +193,4 @@ class Passage(models.Model):
                 fields=["sitting", "dossier"], name="committee_one_passage_per_dossier"
             )
         ]
+        indexes = [models.Index(fields=["sitting", "rank", "id"], name="committee_in_order")]

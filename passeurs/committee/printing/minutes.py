@@ -1,22 +1,24 @@
 """The minutes on paper: who was there, who left, each dossier with its votes and decision."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from passeurs.core.typography import clock, euros, french_date, local, plural
+from passeurs.core.typography import NBSP, clock, euros, french_date, local, plural
 from passeurs.documents.pdf import render_pdf
 from passeurs.organisations.letterheads import letterhead_of
 from passeurs.organisations.models import Coordination
 
 from ..enums import Verdict
 from ..models import Ballot, Minutes, Passage, Presence, Sitting
-from ..queries.session import left_of, places_of, title_of
+from ..queries.session import left_of, title_of
 from ..queries.sittings import seats_of
-from ..rules import voices
 
 TONES = {Verdict.GRANTED: "ok", Verdict.DECLINED: "no", Verdict.WAITING: "wait"}
 NO_DECISION = "Pas de décision"
+RANK = ", rang "
+EXTRACT = "Extrait : les dossiers que son lecteur a pu entendre, sans total ni rang d’attente."
 
 
 def minutes_pdf(data: Mapping[str, Any], *, coordination: Coordination, at: datetime) -> bytes:
@@ -33,14 +35,19 @@ def minutes_pdf(data: Mapping[str, Any], *, coordination: Coordination, at: date
 def excerpt_pdf(minutes: Minutes, seen: set[str]) -> bytes:
     """The same minutes for whoever is kept away from some dossiers: neither them, nor any total.
 
-    What a correction was for may name one: it stays out too.
+    What a correction was for may name one: it stays out too. So do the ranks of the waiting list,
+    where a hole would tell.
     """
     kept = [one for one in minutes.data["dossiers"] if one["key"] in seen]
-    numbered = [one | {"number": str(number)} for number, one in enumerate(kept, 1)]
-    left_out = {"envelopes": [], "reason": ""}
+    numbered = [_extracted(one, number) for number, one in enumerate(kept, 1)]
+    left_out = {"envelopes": [], "reason": "", "figures": [], "notice": EXTRACT}
     data = minutes.data | left_out | {"dossiers": numbered, "title": "Extrait du procès-verbal"}
     coordination = minutes.sitting.edition.coordination
     return minutes_pdf(data, coordination=coordination, at=minutes.made_at)
+
+
+def _extracted(told: Mapping[str, Any], number: int) -> dict[str, Any]:
+    return {**told, "number": str(number), "verdict": told["verdict"].partition(RANK)[0]}
 
 
 def minutes_data(
@@ -49,6 +56,7 @@ def minutes_data(
     """Every word of the minutes."""
     zone = sitting.edition.timezone
     seats = seats_of(sitting)
+    passages = _passages(sitting)
     there = set(Presence.objects.filter(seat__sitting=sitting).values_list("seat", flat=True))
     return {
         "title": "Procès-verbal",
@@ -60,16 +68,28 @@ def minutes_data(
         "made": moment(at, zone),
         "replaces": _replaced(replaces, zone),
         "reason": reason,
-        "quorum": plural(sitting.quorum, "voix,voix"),
+        "quorum": plural(sitting.quorum, "voix", "voix"),
         "seats": [_seat(one, there, zone) for one in seats],
-        "dossiers": [
-            _dossier(n, one, seats, there, sitting) for n, one in enumerate(_passages(sitting), 1)
-        ],
+        "notice": "",
+        "figures": _figures(passages),
+        "dossiers": [_dossier(n, one, sitting.quorum) for n, one in enumerate(passages, 1)],
         "envelopes": [
             [one.funder, euros(one.total), euros(one.given), euros(one.left)]
             for one in left_of(sitting)
         ],
     }
+
+
+def _figures(passages: list[Passage]) -> list[list[str]]:
+    """How many of each decision, and what was granted in all."""
+    decisions = [one.decision for one in passages if hasattr(one, "decision")]
+    counts = Counter(one.verdict for one in decisions)
+    granted = sum(grant.amount for one in decisions for grant in one.grants.all())
+    found = [(len(passages), "dossier", "dossiers"), (counts[Verdict.GRANTED], "accord", "accords")]
+    found.append((counts[Verdict.DECLINED], "refus", "refus"))
+    found.append((counts[Verdict.WAITING], "en attente", "en attente"))
+    told = [plural(count, one, many).split(NBSP, 1) for count, one, many in found]
+    return [*told, [euros(granted), "accordés"]]
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -106,11 +126,7 @@ def _times(seat: Any, zone: str) -> str:
     return ", ".join(told)
 
 
-def _dossier(
-    number: int, passage: Passage, seats: list[Any], there: set[int], sitting: Sitting
-) -> dict[str, Any]:
-    away = [one.seat for one in passage.leavings.all()]
-    speaking = voices(places_of(seats), there - {one.pk for one in away})
+def _dossier(number: int, passage: Passage, quorum: int) -> dict[str, Any]:
     decision = getattr(passage, "decision", None)
     return {
         "key": str(passage.dossier_id),
@@ -119,12 +135,23 @@ def _dossier(
         "reference": passage.dossier.reference,
         "holder": passage.dossier.structure.name,
         "withdrawn": not passage.dossier.is_filed,
-        "away": [one.name for one in away],
-        "voices": f"{plural(len(speaking), 'voix,voix')} sur {sitting.quorum}",
-        "is_quorate": len(speaking) >= sitting.quorum,
+        "away": [one.seat.name for one in passage.leavings.all()],
+        **_quorate(decision, quorum),
         "ballots": [_ballot(one) for one in passage.ballots.all() if one.closed_at],
         "remarks": [one.text for one in passage.remarks.all()],
         **_decided(decision),
+    }
+
+
+def _quorate(decision: Any, quorum: int) -> dict[str, Any]:
+    """The voices that were there when it was last decided in the sitting; else nothing is said."""
+    versions = decision.versions.all() if decision else ()
+    told = [one.voices for one in versions if one.voices is not None]
+    if not told:
+        return {"voices": "", "is_quorate": True}
+    return {
+        "voices": f"{plural(told[-1], 'voix', 'voix')} sur {quorum}",
+        "is_quorate": told[-1] >= quorum,
     }
 
 
@@ -134,7 +161,7 @@ def _decided(decision: Any) -> dict[str, Any]:
         return {"verdict": NO_DECISION, "tone": "quiet", **blank}
     verdict = decision.get_verdict_display()
     if decision.rank:
-        verdict = f"{verdict}, rang {decision.rank}"
+        verdict = f"{verdict}{RANK}{decision.rank}"
     changes = decision.version - 1
     return {
         "verdict": verdict,
@@ -142,7 +169,7 @@ def _decided(decision: Any) -> dict[str, Any]:
         "conditions": decision.conditions,
         "motive": decision.reason,
         "amounts": [[one.envelope.funder, euros(one.amount)] for one in decision.grants.all()],
-        "changed": f"Changée {plural(changes, 'fois,fois')} en séance." if changes else "",
+        "changed": f"Changée {plural(changes, 'fois', 'fois')} en séance." if changes else "",
     }
 
 

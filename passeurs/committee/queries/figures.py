@@ -4,7 +4,7 @@ Only what the reader sees is counted. Proposed is what the instruction sheets sa
 read them; granted is what decisions give.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,8 +17,9 @@ from passeurs.organisations.enums import ActorKind
 from passeurs.sharing.facts import Request
 from passeurs.territories.regions import DEPARTMENTS
 
-from ..models import Envelope, Grant, Sitting
+from ..models import Envelope, Sitting
 from .requests import ZERO, requests_of, sheaf_of
+from .session import standing_grants
 
 BOTH, QPV, RURAL, OTHER = "QPV et rural", "QPV", "Commune rurale", "Autre territoire"
 
@@ -56,6 +57,17 @@ def figures_of(sitting: Sitting, user: User) -> Figures:
     envelopes = list(sitting.envelopes.all())
     requests = requests_of(sheaf.standing, envelopes or [Envelope(source="drac")], {})
     proposed, granted = _proposed(sitting, user), _granted(sitting)
+    return counted(requests, proposed, granted, is_whole=sheaf.is_whole)
+
+
+def counted(
+    requests: Mapping[int, Request],
+    proposed: Mapping[int, Decimal],
+    granted: Mapping[int, Decimal],
+    *,
+    is_whole: bool,
+) -> Figures:
+    """The figures of these dossiers, by passage; asks nothing."""
     facts: list[Facts] = [
         (one, proposed.get(pk, ZERO), granted.get(pk, ZERO)) for pk, one in requests.items()
     ]
@@ -66,7 +78,7 @@ def figures_of(sitting: Sitting, user: User) -> Figures:
         _table("Par territoire", "territoire", facts, _territory),
         _table("Nouveaux ou déjà venus", "venue", facts, _newness),
     ]
-    return Figures(_line("Ensemble", facts), tables, sheaf.is_whole)
+    return Figures(_line("Ensemble", facts), tables, is_whole)
 
 
 def _department(request: Request) -> str:
@@ -133,6 +145,6 @@ def _proposed(sitting: Sitting, user: User) -> dict[int, Decimal]:
 
 
 def _granted(sitting: Sitting) -> dict[int, Decimal]:
-    rows = Grant.objects.filter(envelope__sitting=sitting).order_by()
+    rows = standing_grants().filter(envelope__sitting=sitting).order_by()
     found = rows.values_list("decision__passage").annotate(total=Sum("amount"))
     return dict(found)

@@ -8,6 +8,7 @@ from passeurs.instruction.enums import Opinion, Priority
 from passeurs.instruction.models import Sheet
 
 from ..models import Sitting
+from .reading import marks_of
 
 BY_PRIORITY = {
     Priority.FIRST: Decimal("1.00"),
@@ -21,18 +22,13 @@ BY_OPINION = {
 }
 
 
-def scores_of(sitting: Sitting, user: User) -> dict[int, Decimal]:
-    """By passage, the score from 0 to 1 of the marks that this reader may know today."""
-    return {}
-
-
 def ranks_of(sitting: Sitting, user: User) -> dict[int, Decimal]:
-    """By passage, the marks; failing any, what the instruction sheets this reader may read say.
+    """By passage, the marks this reader may know today; failing any, what the sheets they read say.
 
     An unfavourable opinion is worth nothing, whatever the priority. A dossier without either has
     no score, hence is not proposed.
     """
-    return scores_of(sitting, user) or _by_sheets(sitting, user)
+    return marks_of(sitting, user) or _by_sheets(sitting, user)
 
 
 def _by_sheets(sitting: Sitting, user: User) -> dict[int, Decimal]:

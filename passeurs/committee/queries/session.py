@@ -4,16 +4,20 @@ A dossier that the reader may not judge is nowhere: neither its title, nor an am
 left of an envelope, which would give it away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Sum
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from passeurs.accounts.models import User
-from passeurs.dossiers.models import Dossier
+from passeurs.dossiers.enums import State as DossierState
+from passeurs.dossiers.models import Dossier, Recusal
+from passeurs.dossiers.queries.interests import kept_away
 from passeurs.sharing.facts import Request
 
 from ..enums import State
@@ -22,7 +26,6 @@ from ..models import (
     Decision,
     Envelope,
     Grant,
-    Leaving,
     Passage,
     Presence,
     Seat,
@@ -31,8 +34,11 @@ from ..models import (
     Voice,
 )
 from ..rules import Place, voices
+from .reading import Told, told_of
 from .requests import ZERO, requests_of
 from .sittings import seats_of
+
+PER_PAGE = 25
 
 
 def judged_by(user: User) -> Any:
@@ -43,33 +49,42 @@ def judged_by(user: User) -> Any:
 def signal_of(pk: Any, user: User) -> str | None:
     """What changes when the reader's screen must; None for a stranger. One question.
 
-    Whoever is kept away from the dossier on screen is told of nothing but its going.
+    Whoever is kept away from the dossier on screen is told of nothing but its going; the others
+    follow its recusals too.
     """
     seen = judged_by(user).filter(passages=OuterRef("session__passage"))
-    rows = Sitting.objects.visible_to(user).filter(pk=pk).annotate(sees=Exists(seen))
-    fields = ("state", "session__passage", "session__version", "session__shown", "sees")
+    ties = Recusal.objects.in_force().filter(dossier__passages=OuterRef("session__passage"))
+    tied = ties.order_by().values("dossier").annotate(count=Count("pk")).values("count")
+    rows = Sitting.objects.visible_to(user).filter(pk=pk)
+    rows = rows.annotate(sees=Exists(seen), ties=Coalesce(Subquery(tied), 0))
+    fields = ("state", "session__passage", "session__version", "session__shown", "sees", "ties")
     row = rows.values_list(*fields).first()
     if row is None:
         return None
-    state, passage, version, shown, sees = row
+    state, passage, version, shown, sees, ties_now = row
     if passage and not sees:
         return f"{state}-{shown or 0}-x"
-    return f"{state}-{version or 0}"
+    return f"{state}-{version or 0}-{ties_now}"
 
 
-def kept_away(sitting: Sitting, seats: list[Seat], passage: Passage | None) -> set[int]:
-    """The seats whose person may not hear of this dossier, though it stands filed."""
+def away_from(passage: Passage | None, seats: Iterable[Seat]) -> set[int]:
+    """The seats whose person may not hear of this dossier, as things stand; two questions."""
     if passage is None or not passage.dossier.is_filed:
         return set()
-    rows = Dossier.objects.filter(pk=passage.dossier_id)
-    return {
-        one.pk for one in seats if not rows.filter(pk__in=judged_by(one.user).values("pk")).exists()
-    }
+    every = list(seats)
+    kept = kept_away(passage.dossier, [one.user for one in every])
+    return {one.pk for one in every if one.user_id in kept}
 
 
 def present_seats(sitting: Sitting) -> set[int]:
     rows = Presence.objects.filter(seat__sitting=sitting, left_at=None)
     return set(rows.values_list("seat", flat=True))
+
+
+def voices_on(session: Session, seats: list[Seat]) -> dict[int, int]:
+    """Titular seat → the seat that speaks for it on the dossier on screen, ties being heeded."""
+    there = present_seats(session.sitting) - away_from(session.passage, seats)
+    return voices(places_of(seats), there)
 
 
 def places_of(seats: list[Seat]) -> list[Place]:
@@ -103,7 +118,8 @@ class Rest:
 
 
 def left_of(sitting: Sitting) -> list[Rest]:
-    rows = sitting.envelopes.annotate(sum_given=Sum("grants__amount"))
+    given_up = Q(grants__decision__passage__dossier__state=DossierState.RENOUNCED)
+    rows = sitting.envelopes.annotate(sum_given=Sum("grants__amount", filter=~given_up))
     return [Rest(one, one.sum_given or ZERO) for one in rows]
 
 
@@ -152,26 +168,57 @@ def title_of(passage: Passage) -> str:
 class Screen:
     """All that one reader's page shows of a sitting."""
 
-    def __init__(self, sitting: Sitting, user: User) -> None:
-        self.sitting, self.user = sitting, user
+    def __init__(self, sitting: Sitting, user: User, page: str = "") -> None:
+        self.sitting, self.user, self.asked_page = sitting, user, page
         self.session = Session.objects.filter(sitting=sitting).first() or Session(sitting=sitting)
         self.seats = seats_of(sitting)
 
-    @cached_property
-    def passages(self) -> list[Passage]:
-        rows = self.sitting.passages.filter(dossier__in=judged_by(self.user).values("pk"))
+    @property
+    def rows(self) -> QuerySet[Passage]:
+        """The order as this reader may know it."""
+        seen = judged_by(self.user).filter(pk=OuterRef("dossier"))
         related = ("dossier__structure__commune", "dossier__project", "decision")
-        found = rows.select_related(*related).prefetch_related("decision__grants__envelope")
-        return list(found.order_by("rank", "pk"))
+        found = self.sitting.passages.filter(Exists(seen))
+        return found.select_related(*related).order_by("rank", "pk")
 
     @cached_property
     def passage(self) -> Passage | None:
         """The dossier on screen, if this reader may hear of it."""
-        here = self.session.passage_id
-        return next((one for one in self.passages if one.pk == here), None)
+        if self.session.passage_id is None:
+            return None
+        rows = self.rows.select_related("dossier__edition")
+        return rows.filter(pk=self.session.passage_id).first()
+
+    @cached_property
+    def page(self) -> Any:
+        """A page of the order: the one asked for, else where the dossier on screen stands."""
+        pages = Paginator(self.rows, PER_PAGE)
+        return pages.get_page(self.asked_page or self._page_of_now())
+
+    def _page_of_now(self) -> int:
+        if self.passage is None:
+            return 1
+        earlier = Q(rank__lt=self.passage.rank) | Q(rank=self.passage.rank, pk__lt=self.passage.pk)
+        return self.rows.filter(earlier).count() // PER_PAGE + 1
 
     @property
     def is_away(self) -> bool:
+        """Whether the reader is kept away from the dossier on screen."""
+        return self._is_hidden and not self.is_taken_back
+
+    @cached_property
+    def is_taken_back(self) -> bool:
+        """Whether the dossier on screen is hidden because its holder took it back, and no tie."""
+        if not self._is_hidden:
+            return False
+        rows = Dossier.objects.filter(passages=self.session.passage_id)
+        tied = Recusal.objects.in_force().filter(user=self.user, dossier=OuterRef("pk"))
+        return (
+            rows.exclude(pk__in=Dossier.objects.filed().values("pk")).exclude(Exists(tied)).exists()
+        )
+
+    @property
+    def _is_hidden(self) -> bool:
         return self.session.passage_id is not None and self.passage is None
 
     @property
@@ -180,12 +227,14 @@ class Screen:
 
     @cached_property
     def turns(self) -> list[Turn]:
-        here = self.session.passage_id
-        return [Turn(n, one, one.pk == here) for n, one in enumerate(self.passages, 1)]
+        """The dossiers of that page, each with its place in the whole order."""
+        here, first = self.session.passage_id, self.page.start_index()
+        return [Turn(n, one, one.pk == here) for n, one in enumerate(self.page, first)]
 
-    @property
+    @cached_property
     def turn(self) -> Turn | None:
-        return next((one for one in self.turns if one.is_open), None)
+        """The dossier on screen as the page shows it."""
+        return Turn(0, self.passage, is_open=True) if self.passage else None
 
     @cached_property
     def present(self) -> set[int]:
@@ -199,8 +248,8 @@ class Screen:
 
     @cached_property
     def left(self) -> set[int]:
-        rows = Leaving.objects.filter(passage=self.passage)
-        return set(rows.values_list("seat", flat=True))
+        """The seats of those who are there and may not hear of the dossier on screen."""
+        return away_from(self.passage, self.seats) & self.present
 
     @property
     def leavers(self) -> list[Seat]:
@@ -243,6 +292,13 @@ class Screen:
         return [Ask(one.funder, asked.get(one.envelope.source, ZERO)) for one in self.envelopes]
 
     @cached_property
+    def told(self) -> Told | None:
+        """What the readings say of the dossier on screen, as far as this reader may know."""
+        if self.passage is None:
+            return None
+        return told_of([self.passage], self.sitting, self.user, full=True).get(self.passage.pk)
+
+    @cached_property
     def ballot(self) -> Ballot | None:
         return Ballot.objects.filter(passage=self.passage).last() if self.passage else None
 
@@ -270,10 +326,19 @@ class Screen:
 
 def granted_in(sitting: Sitting, *, but: Passage) -> Mapping[tuple[int, int], Decimal]:
     """By passage and envelope, what the other dossiers of the sitting were given."""
-    rows = Grant.objects.filter(decision__passage__sitting=sitting)
-    rows = rows.exclude(decision__passage=but).order_by()
+    return {key: one for key, one in given_in(sitting).items() if key[0] != but.pk}
+
+
+def given_in(sitting: Sitting) -> Mapping[tuple[int, int], Decimal]:
+    """By passage and envelope, what is given; what a holder gave up is free again."""
+    rows = standing_grants().filter(decision__passage__sitting=sitting).order_by()
     told = rows.values_list(F("decision__passage"), "envelope", "amount")
     return {(passage, envelope): amount for passage, envelope, amount in told}
+
+
+def standing_grants() -> QuerySet:
+    """The grants that stand: those of a dossier given up are free again."""
+    return Grant.objects.exclude(decision__passage__dossier__state=DossierState.RENOUNCED)
 
 
 def seen_in(sitting: Sitting, user: User) -> set[str]:

@@ -8,6 +8,7 @@ from passeurs.core.refusals import Refused
 
 from ..actions import envelopes as acting
 from ..forms.envelopes import EnvelopeForm
+from ..queries.session import is_whole
 from .finding import WRONG, attempt, find, now
 
 PAGE = "committee:envelopes"
@@ -46,7 +47,8 @@ def change(request, pk, envelope):
             messages.success(request, "L’enveloppe est à jour.")
             return redirect(PAGE, pk)
     context = {"sitting": sitting, "envelope": row, "form": form}
-    context["granted"] = acting.granted_from(row)
+    sees_all = is_whole(sitting, request.user)
+    context["granted"] = acting.granted_from(row) if sees_all else None
     status = WRONG if form.is_bound else 200
     return render(request, "committee/envelope.html", context, status=status)
 

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
-from passeurs.core.typography import clock, local
 from passeurs.dossiers.forms.base import sent_names, version_of
-from passeurs.dossiers.views.saving import is_autosave, status_of
+from passeurs.dossiers.views.saving import is_autosave, saved_answer, saved_words, status_of
 from passeurs.spreadsheets.formats import format_of
 from passeurs.spreadsheets.writing import download
 
@@ -70,8 +69,10 @@ def _save(request, board, form):
     """Keep the valid amounts; JSON for an autosave, else a redirect, or None to show the form."""
     form.keep_only(sent_names(form, request.POST, autosave=is_autosave(request)))
     form.is_valid()
-    version, scenario = version_of(request.POST), board.scenario
+    scenario = board.scenario
+    zone = scenario.sitting.edition.timezone
     try:
+        version = version_of(request.POST)
         saved = save_amounts(scenario, form.changes(), version=version, **now(request))
     except Refused as refusal:
         if is_autosave(request):
@@ -79,32 +80,20 @@ def _save(request, board, form):
         form.add_error(None, " ".join(refusal.reasons))
         return None
     if is_autosave(request):
-        return JsonResponse(
-            _told(request, form, saved, scenario), status=409 if saved.conflicts else 200
-        )
+        return saved_answer(form, saved, zone, row_meta=_redrawn(request, scenario))
     if form.errors or saved.conflicts:
         form.conflicts, form.saved_version = saved.conflicts, saved.version
         return None
-    messages.success(request, f"Enregistré à {_hour(scenario, saved.at)}.")
+    messages.success(request, saved_words(saved, zone))
     return redirect(PAGE, scenario.pk)
 
 
-def _told(request, form, saved, scenario):
-    """What changed on screen besides the amount itself: gauges and rules."""
+def _redrawn(request, scenario):
+    """What changes on screen besides the amount itself: gauges and rules."""
     board = board_of(scenario, request.user)
     context = {"board": board, "scenario": scenario}
     parts = {"jauges": "committee/gauges.html", "regles": "committee/breaches.html"}
-    return {
-        "version": saved.version,
-        "saved_at": _hour(scenario, saved.at),
-        "saved": saved.names,
-        "errors": {name: [str(line) for line in lines] for name, lines in form.errors.items()},
-        "conflicts": {
-            name: {"theirs": one.theirs, "mine": one.mine, "by": one.by}
-            for name, one in saved.conflicts.items()
-        },
-        "row_meta": {place: render_to_string(name, context) for place, name in parts.items()},
-    }
+    return {place: render_to_string(name, context) for place, name in parts.items()}
 
 
 def _show(request, board, form, *, status=200):
@@ -271,7 +260,3 @@ def _find(request, pk, code):
     scenario.sitting.read_once()
     require(request.user, code, scenario)
     return scenario
-
-
-def _hour(scenario, at):
-    return clock(local(at, scenario.sitting.edition.timezone))

@@ -10,7 +10,7 @@ from passeurs.core.refusals import Refused
 from ..actions import holding, voting
 from ..actions.deciding import OVERTAKEN, decide
 from ..enums import Choice
-from ..forms.session import DecisionForm, RemarkForm, SessionForm
+from ..forms.session import DecisionForm, Kept, RemarkForm, SessionForm
 from ..models import Decision
 from ..queries.session import Screen, judged_by, signal_of
 from .finding import WRONG, attempt, find, now
@@ -57,7 +57,7 @@ def settings(request, pk):
 @require_POST
 def show(request, pk, passage):
     """Put a dossier on every screen."""
-    row = _passage(request, find(request, pk, "session.keep"), passage)
+    row = passage_for(request, find(request, pk, "session.keep"), passage)
     attempt(request, lambda: holding.show(row, **now(request)), "Le dossier est à l’écran.")
     return redirect(PAGE, pk)
 
@@ -78,12 +78,11 @@ def presence(request, pk, seat, word):
 def decision(request, pk, passage):
     """Decide; a refusal keeps what was typed, under the decision that stands."""
     sitting = find(request, pk, "session.keep")
-    row = _passage(request, sitting, passage)
+    row = passage_for(request, sitting, passage)
     screen = Screen(sitting, request.user)
+    form = _decision_form(screen, request.POST)
     if screen.passage != row:
-        attempt(request, _gone, "")
-        return redirect(PAGE, pk)
-    form = DecisionForm(request.POST, screen=screen)
+        return _show(request, sitting, kept=Kept(row, form), status=WRONG)
     if form.is_valid():
         try:
             version = form.cleaned_data["version"]
@@ -100,7 +99,7 @@ def decision(request, pk, passage):
 @require_POST
 def remark(request, pk, passage):
     sitting = find(request, pk, "session.keep")
-    row = _passage(request, sitting, passage)
+    row = passage_for(request, sitting, passage)
     form = RemarkForm(request.POST)
     if not form.is_valid():
         return _show(request, sitting, remark=form, status=WRONG)
@@ -112,7 +111,7 @@ def remark(request, pk, passage):
 @require_POST
 def ballot(request, pk, passage, word):
     """Open a vote, or close it."""
-    row = _passage(request, find(request, pk, "session.keep"), passage)
+    row = passage_for(request, find(request, pk, "session.keep"), passage)
     if word not in BALLOTS:
         raise Http404
     deed, done = BALLOTS[word]
@@ -122,7 +121,7 @@ def ballot(request, pk, passage, word):
 
 @require_POST
 def voice(request, pk, passage, word):
-    row = _passage(request, find(request, pk, "session.vote"), passage)
+    row = passage_for(request, find(request, pk, "session.vote"), passage)
     if word not in WORDS:
         raise Http404
     deed = lambda: voting.cast(row, WORDS[word], **now(request))  # noqa: E731 - said once
@@ -130,18 +129,20 @@ def voice(request, pk, passage, word):
     return redirect(PAGE, pk)
 
 
-def _gone():
-    raise Refused(holding.NOT_HERE)
+def _decision_form(screen, data=None):
+    lacks = not screen.is_quorate and not screen.session.needs_quorum
+    decision = screen.turn.decision if screen.turn else None
+    return DecisionForm(data, decision=decision, envelopes=screen.envelopes, lacks_quorum=lacks)
 
 
-def _passage(request, sitting, pk):
+def passage_for(request, sitting, pk):
     """A dossier of the order, 404 for who may not hear of it."""
     rows = sitting.passages.filter(dossier__in=judged_by(request.user).values("pk"))
     return get_object_or_404(rows.select_related("sitting", "dossier"), pk=pk)
 
 
-def _show(request, sitting, *, form=None, remark=None, status=200):
-    screen = Screen(sitting, request.user)
+def _show(request, sitting, *, form=None, remark=None, kept=None, status=200):
+    screen = Screen(sitting, request.user, request.GET.get("ordre", ""))
     keeps = can(request.user, "session.keep", sitting)
     context = {
         "sitting": sitting,
@@ -149,8 +150,9 @@ def _show(request, sitting, *, form=None, remark=None, status=200):
         "screen": screen,
         "signal": signal_of(sitting.pk, request.user),
         "keeps": keeps,
-        "form": form or (DecisionForm(screen=screen) if keeps and screen.passage else None),
+        "form": form or (_decision_form(screen) if keeps and screen.passage else None),
         "remark": remark or RemarkForm(),
+        "kept": kept,
         "words": [(word, choice.label) for word, choice in WORDS.items()],
         "settings": SessionForm(instance=screen.session) if keeps else None,
     }
