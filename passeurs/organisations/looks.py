@@ -14,7 +14,12 @@ from .models import Coordination
 
 DESK = "/bureau/"
 VERSION_LENGTH = 12
-WAYS = (("edition", "coordination"), ("dossier", "edition", "coordination"))
+WAYS = (
+    ("edition", "coordination"),
+    ("dossier", "edition", "coordination"),
+    ("sitting", "edition", "coordination"),
+    ("scenario", "sitting", "edition", "coordination"),
+)
 """How one goes from what a template receives to the coordination; the first that leads wins."""
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from passeurs.calls.models import Milestone
+from passeurs.committee.queries.waiting import to_publish, to_replace
 from passeurs.contacts.queries import next_steps, to_answer
 from passeurs.core.given import Given, GivenPerson, Prepared
 from passeurs.core.typography import french_date, plural
@@ -64,6 +65,10 @@ def tasks_of(user, *, at):
         _messages(user),
         *_owed_by_date(user, at=at),
         *_by_dossier(user),
+        _sittings(
+            TO_REPLACE, "replace", "Une aide s’est libérée, un dossier attend", "waiting", user
+        ),
+        _sittings(TO_PUBLISH, "publish", "Décisions du comité à publier", "letters", user),
         _closing_soon(user, at=at),
         _silent(user, at=at),
         _unverified(user),
@@ -216,6 +221,8 @@ TO_ADMIT = _waiting(state=State.SUBMITTED, standing=Standing.READY)
 TO_WRITE = _waiting(state=State.ADMISSIBLE, sheet=SheetStanding.TO_WRITE)
 UNFOLLOWED = _waiting(state=State.SUBMITTED, agent=NOBODY)
 CLOSING = Prepared(_closing)
+TO_REPLACE = Prepared(lambda: to_replace(READER).values_list("pk", "name", "edition__title"))
+TO_PUBLISH = Prepared(lambda: to_publish(READER).values_list("pk", "name", "edition__title"))
 
 
 def _to_settle():
@@ -281,6 +288,15 @@ def _closing_soon(user, *, at):
     title = "Brouillons dont l’appel se clôt sous quinze jours"
     count = sum(n for _slug, _title, n in lines)
     return Task("closing", title, "clock", count, _list(etat=State.DRAFT), rows)
+
+
+def _sittings(question, code, title, page, user):
+    """Sittings of the committee where something is to be told."""
+    found = question.ask(reader=user.pk)
+    rows = [
+        Row(name, reverse(f"committee:{page}", args=[pk]), edition) for pk, name, edition in found
+    ]
+    return Task(code, title, "ticket", len(rows), rows=rows)
 
 
 def _silent(user, *, at):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from passeurs.core.access import can, require
 from passeurs.core.refusals import Refused
 from passeurs.dossiers.actions.rulings import rule_on, take_back
+from passeurs.dossiers.queries.awards import award_of
 from passeurs.dossiers.queries.context import rulings_of
 from passeurs.dossiers.queries.invitations import standings_of
 from passeurs.dossiers.queries.messages import to_read
@@ -83,6 +84,7 @@ def _show(request, dossier, form, *, status=200):
         "partners": standings_of(dossier),
         "to_read": to_read(dossier, request.user),
         "snapshots": list(dossier.snapshots.select_related("submitted_by")),
+        "award": award_of(dossier) if dossier.is_decided else None,
         "form": form,
         "failed": form.data.get("rule", ""),
         "can_rule": can(request.user, "dossier.confirm", dossier),
