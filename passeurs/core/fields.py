@@ -1,6 +1,7 @@
 """Form fields that read what people type: sums with spaces and commas, dates in French."""
 
 import re
+from datetime import time
 from decimal import Decimal, InvalidOperation
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from passeurs.core import typography
 
 CENTS = Decimal("0.01")
+CLOCK = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?(?:\s*min)?")
 LARGEST_EXPONENT = 20  # far above any sum; from 1e27 on, `quantize` itself fails
 
 
@@ -108,3 +110,18 @@ class FrenchDateField(forms.DateField):
             return self.to_python(value)
         except ValidationError:
             return value
+
+
+class ClockField(forms.CharField):
+    """An hour of the day: « 14 h 30 », « 14:30 », « 14h »."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=12, **kwargs)
+
+    def clean(self, value):
+        text = super().clean(value).replace("\u202f", " ").replace("\u00a0", " ").strip()
+        found = CLOCK.fullmatch(text)
+        try:
+            return time(int(found[1]), int(found[2] or 0))
+        except (TypeError, ValueError) as error:
+            raise ValidationError("Écrivez l’heure ainsi\u00a0: 14:30.") from error

@@ -23,6 +23,7 @@ ROLES = {
     "sitting_observer": "Séance, observe",
     "sitting_funder": "Séance, finance",
     "sitting_president": "Séance, préside",
+    "sitting_publisher": "Séance, publie",
     "national": "National",
     "administrator": "Administrateur",
 }
@@ -44,13 +45,19 @@ SITTING = DESK | {"committee": ANY}
 PRESIDING = {"sitting_president": ANY}
 SEATED = dict.fromkeys(("sitting_member", "sitting_observer"), ANY)
 
+ENDED = frozenset({"ended"})
 PREPARED = frozenset({"reading", "deliberating", "ended"})
 
 OPEN = frozenset({"draft", "withdrawn"})
 ABANDONED = frozenset({"abandoned"})
-FILED = frozenset({"submitted", "admissible", "inadmissible"})
+CHECKED = frozenset({"submitted", "admissible", "inadmissible"})
+DECIDED = frozenset({"granted", "declined", "waiting", "renounced"})
+"""What the committee said has been told."""
+FILED = CHECKED | DECIDED
 STANDING = frozenset({"submitted", "admissible"})
-"""Filed, and not refused: what its holder may still take back, or complete."""
+"""Filed, and nothing decided against it: what its holder may still take back, or correct."""
+AFOOT = STANDING | {"granted", "waiting"}
+"""Neither refused nor given up: what its holder may still complete."""
 PRIVATE = frozenset({"private"})
 
 
@@ -193,9 +200,18 @@ PERMISSIONS = (
         "dossier.admission", "Lire la décision de recevabilité", "dossier", TEAM | COORDINATION
     ),
     Permission(
+        "award.read", "Lire la décision du comité et sa lettre", "dossier", TEAM | COORDINATION
+    ),
+    Permission(
+        "award.renounce",
+        "Renoncer à ce qui est accordé, ou à sa place en attente",
+        "dossier",
+        _in(frozenset({"granted", "waiting"}), *FILERS),
+    ),
+    Permission(
         "dossier.check", "Pointer les pièces et le bilan", "dossier", _in(FILED, "coordination")
     ),
-    Permission("dossier.admit", "Dire la recevabilité", "dossier", _in(FILED, "coordination")),
+    Permission("dossier.admit", "Dire la recevabilité", "dossier", _in(CHECKED, "coordination")),
     Permission("dossier.desk", "Lire le dossier au bureau", "dossier", COORDINATION),
     Permission(
         "recusal.declare",
@@ -219,7 +235,7 @@ PERMISSIONS = (
         "document.send_later",
         "Envoyer le bilan après le dépôt",
         "dossier",
-        _in(STANDING, *FILERS, "holder_editor"),
+        _in(AFOOT, *FILERS, "holder_editor"),
     ),
     Permission(
         "document.requests", "Lire les pièces demandées en plus", "dossier", TEAM | COORDINATION
@@ -274,6 +290,18 @@ PERMISSIONS = (
         "séance",
         _in(frozenset({"preparing", "reading", "deliberating"}), *SEATED),
     ),
+    Permission(
+        "reading.read",
+        "Lire les dossiers d’une séance",
+        "séance",
+        _in(PREPARED, "coordination", *SEATED),
+    ),
+    Permission(
+        "reading.write",
+        "Noter un dossier de la séance",
+        "séance",
+        _in(frozenset({"reading"}), "sitting_member"),
+    ),
     Permission("envelope.keep", "Fixer les enveloppes d’une séance", "séance", COORDINATION),
     Permission(
         "scenario.list",
@@ -295,6 +323,12 @@ PERMISSIONS = (
         "séance",
         COORDINATION | _in(PREPARED, *SEATED),
     ),
+    Permission(
+        "sitting.file",
+        "Emporter le dossier de séance",
+        "séance",
+        COORDINATION | _in(PREPARED, *SEATED),
+    ),
     Permission("session.read", "Suivre une séance", "séance", COORDINATION | SEATED),
     Permission("session.keep", "Conduire une séance", "séance", COORDINATION | PRESIDING),
     Permission("session.vote", "Voter en séance", "séance", {"sitting_member": ANY}),
@@ -305,7 +339,37 @@ PERMISSIONS = (
         "séance",
         _in(frozenset({"ended"}), "coordination", "sitting_president"),
     ),
+    Permission(
+        "decision.amend",
+        "Noter une décision après la séance, avant sa publication",
+        "séance",
+        _in(ENDED, "coordination", "sitting_president"),
+    ),
+    Permission(
+        "letter.read",
+        "Lire les lettres d’une séance",
+        "séance",
+        _in(ENDED, "coordination", "sitting_publisher"),
+    ),
+    Permission(
+        "letter.prepare",
+        "Préparer, relire, renvoyer les lettres d’une séance",
+        "séance",
+        _in(ENDED, "coordination", "sitting_publisher"),
+    ),
+    Permission(
+        "decision.publish",
+        "Publier les décisions d’une séance",
+        "séance",
+        _in(ENDED, "sitting_publisher"),
+    ),
     Permission("minutes.approve", "Approuver le procès-verbal", "séance", PRESIDING),
+    Permission("event.read", "Lire les rencontres", grants=EVERYONE),
+    Permission("event.register", "S’inscrire à une rencontre", grants=SIGNED_IN),
+    Permission("event.desk", "Préparer les rencontres de sa région", grants=COORDINATION),
+    Permission("event.keep", "Tenir une rencontre et ses inscriptions", "rencontre", COORDINATION),
+    Permission("fee.desk", "Suivre les adhésions à la coordination", grants=COORDINATION),
+    Permission("fee.keep", "Tenir une adhésion", "adhésion", COORDINATION),
     Permission("journal.read", "Lire le journal", grants=COORDINATION | ADMINISTRATOR),
     Permission("journal.export", "Emporter le journal", grants=COORDINATION | ADMINISTRATOR),
     Permission("journal.all", "Lire le journal de toutes les régions", grants=ADMINISTRATOR),
