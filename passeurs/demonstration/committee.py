@@ -1,7 +1,8 @@
 """A sitting of the committee: who sits, what passes, two envelopes and two ways to share them."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from passeurs.committee.actions.envelopes import add_envelope
 from passeurs.committee.actions.passages import put_on_order
@@ -14,11 +15,15 @@ from passeurs.committee.queries.sittings import dossiers_to_put
 from passeurs.dossiers.enums import State
 from passeurs.dossiers.models import Dossier
 
+from .readings import read_dossiers
+
 SEATS = (
     ("drac", "DRAC Occitanie", "president"),
     ("region", "Région Occitanie", "member"),
     ("comite", "Exploitante de salle", "member"),
 )
+READ_BEFORE, LAST = 6, time(23, 59, 59)
+"""How many days before the sitting everything is read, to the last second."""
 BY_MERIT, WIDER = "Au mérite", "Par le calcul"
 
 
@@ -32,6 +37,7 @@ def load_committee(edition, people, agent, *, at):
     if not sitting.passages.exists():
         return None
     _seat(sitting, people, by)
+    read_dossiers(sitting, people, at=at)
     _share_out(sitting, agent, at=at)
     return sitting
 
@@ -39,7 +45,13 @@ def load_committee(edition, people, agent, *, at):
 def _call(edition, by):
     start = (by["at"] + timedelta(days=21)).replace(hour=13, minute=0, second=0, microsecond=0)
     facts = {"name": "Comité de sélection", "place": "La Trame, Toulouse", "quorum": 2}
-    facts |= {"starts_at": start, "ends_at": start + timedelta(hours=3), "video_link": ""}
+    last = datetime.combine(start - timedelta(days=READ_BEFORE), LAST, ZoneInfo(edition.timezone))
+    facts |= {
+        "reading_until": last,
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=3),
+        "video_link": "",
+    }
     return create_sitting(edition, facts, **by)
 
 

@@ -14,6 +14,7 @@ from passeurs.demonstration.committee import load_committee
 from passeurs.demonstration.dates import Dates
 from passeurs.demonstration.desk import read_the_desk
 from passeurs.demonstration.editions import load_editions
+from passeurs.demonstration.events import load_events
 from passeurs.demonstration.films import load_films
 from passeurs.demonstration.holders import load_holders
 from passeurs.demonstration.instruction import load_instruction
@@ -27,6 +28,7 @@ from passeurs.journal.models import Entry
 
 TOLD = "demonstration.told"
 NETWORK, WISHES, LOGOS, COMMITTEE = "network", "film-wishes", "logos", "committee"
+EVENTS = "events"
 AGENTS = {"la-trame": "coordination", "les-lanternes": "autre-coordination"}
 
 
@@ -63,6 +65,10 @@ def load_demonstration(*, at):
         edition = teller.editions["occitanie-2024"]
         sitting = load_committee(edition, people, people[AGENTS["la-trame"]], at=at)
         record(TOLD, by=None, at=at, obj=sitting or edition, data={"key": COMMITTEE})
+    if EVENTS not in teller.told:
+        edition = teller.editions["occitanie-en-cours"]
+        first = load_events(edition, people[AGENTS["la-trame"]], at=at)
+        record(TOLD, by=None, at=at, obj=first, data={"key": EVENTS})
     if LOGOS not in teller.told:
         give_logos(at=at)
         record(TOLD, by=None, at=at, obj=editions[0], data={"key": LOGOS})
