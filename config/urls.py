@@ -19,6 +19,7 @@ APPS = [
     "dossiers",
     "instruction",
     "committee",
+    "events",
     "desk",
     "editions",
     "core",

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "passeurs.dossiers",
     "passeurs.instruction",
     "passeurs.committee",
+    "passeurs.events",
     "passeurs.desk",
     "passeurs.editions",
     "passeurs.pages",
@@ -165,7 +166,10 @@ MAIL_KEPT_DAYS = env.days("PASSEURS_MAIL_DAYS", 90)
 MAIL_ATTACHMENTS = {
     "committee.calendar": "passeurs.committee.attachments.calendar_as_file",
     "dossiers.receipt": "passeurs.dossiers.printing.receipt_as_file",
+    "dossiers.award": "passeurs.dossiers.printing.award_as_file",
     "dossiers.admission": "passeurs.dossiers.printing.admission_as_file",
+    "events.calendar": "passeurs.events.attachments.calendar_as_file",
+    "events.certificate": "passeurs.events.attachments.certificate_as_file",
 }
 
 TASKS = {
@@ -174,11 +178,14 @@ TASKS = {
         "OPTIONS": {
             "SCHEDULES": {
                 "outbox": {"task": "passeurs.notifications.delivery.sweep", "every": 60},
+                "letters": {"task": "passeurs.committee.preparing.take_up", "every": 60},
                 "scans": {"task": "passeurs.documents.quarantine.sweep", "every": 60},
                 "uploads": {"task": "passeurs.documents.collection.end_uploads", "every": 3600},
                 "orphans": {"task": "passeurs.documents.collection.collect", "every": 24 * 3600},
                 "dockets": {"task": "passeurs.desk.tasks.read", "every": 60},
                 "dockets-again": {"task": "passeurs.desk.tasks.read_all_again", "every": 24 * 3600},
+                "sitting-files": {"task": "passeurs.committee.computing.forget", "every": 3600},
+                "readers": {"task": "passeurs.committee.computing.chase", "every": 900},
                 "exports": {"task": "passeurs.desk.tasks.forget", "every": 3600},
                 "jobs": {"task": "passeurs.desk.tasks.take_up", "every": 60},
                 "journal": {"task": "passeurs.identities.tasks.watch_journal", "every": 24 * 3600},
@@ -192,6 +199,9 @@ TASKS = {
                 "corrections": {"task": "passeurs.dossiers.tasks.end_corrections", "every": 60},
                 "typing": {"task": "passeurs.dossiers.tasks.end_typing", "every": 300},
                 "ties": {"task": "passeurs.dossiers.tasks.find_ties", "every": 24 * 3600},
+                "event-reminders": {"task": "passeurs.events.tasks.remind", "every": 900},
+                "event-papers": {"task": "passeurs.events.tasks.certify", "every": 60},
+                "event-needs": {"task": "passeurs.events.tasks.forget", "every": 24 * 3600},
                 "pending-files": {"task": "passeurs.spreadsheets.tasks.forget", "every": 3600},
             },
         },
