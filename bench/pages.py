@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from passeurs.accounts.models import User
 from passeurs.calls.models import Edition
+from passeurs.committee.models import Scenario, Session, Sitting
 from passeurs.dossiers.models import Dossier, Section
 
 from .seed import fill
@@ -55,6 +56,28 @@ def mine() -> Dossier:
 
 def section(name: str, *more: str) -> Callable[[], str]:
     return lambda: reverse(f"dossiers:{name}", args=[mine().pk, *more])
+
+
+def reader() -> User:
+    return User.objects.get(email="committee@exemple.fr")
+
+
+def sitting(name: str, *more: Callable[[], Any]) -> Callable[[], str]:
+    """A page of the sitting; `more` are the other parts of its address."""
+
+    def path() -> str:
+        found = Sitting.objects.get()
+        return reverse(f"committee:{name}", args=[found.pk, *(one() for one in more)])
+
+    return path
+
+
+def on_screen() -> int:
+    return Session.objects.get().passage_id
+
+
+def scenario() -> str:
+    return reverse("committee:scenario", args=[Scenario.objects.first().pk])
 
 
 def typed() -> dict:
@@ -112,4 +135,18 @@ PAGES = [
         most_ms=30,
         most_queries=15,
     ),
+    Page("salle de lecture", sitting("room"), user=reader, most_ms=40, most_queries=15),
+    Page(
+        "lire un dossier",
+        sitting("reading", on_screen),
+        user=reader,
+        most_ms=40,
+        most_queries=15,
+    ),
+    Page("notes au bureau", sitting("marks"), user=agent, most_ms=40, most_queries=15),
+    Page("en séance", sitting("session"), user=reader, most_ms=40, most_queries=15),
+    Page("suivre la séance", sitting("state"), user=reader, most_ms=10, most_queries=5),
+    Page("scénario", scenario, user=agent, most_ms=40, most_queries=15),
+    Page("scénarios comparés", sitting("compare"), user=agent, most_ms=40, most_queries=15),
+    Page("chiffres de la séance", sitting("figures"), user=agent, most_ms=40, most_queries=15),
 ]

@@ -26,15 +26,19 @@ from passeurs.organisations.models import Structure
 from tests.factories import calls, organisations
 from tests.factories import dossiers as factory
 
+from .sitting import convene
+
 CHUNK = 500
 STATES = (State.DRAFT, State.SUBMITTED, State.SUBMITTED, State.WITHDRAWN)
 
 
 def fill(count: int) -> None:
-    """Reference data, one open edition, and `count` dossiers of as many structures."""
+    """Reference data, one open edition, `count` dossiers of as many structures, and a sitting."""
     call_command("load_reference", verbosity=0)
     edition = calls.edition("occitanie-en-cours", today=timezone.localdate())
-    organisations.team_member("coordination", edition.coordination, email="agent@exemple.fr")
+    agent = organisations.team_member(
+        "coordination", edition.coordination, email="agent@exemple.fr"
+    )
     model = factory.complete_dossier(edition)
     model.holder.email = "porteuse@exemple.fr"
     model.holder.save()
@@ -42,6 +46,7 @@ def fill(count: int) -> None:
     for start in range(0, len(ranks), CHUNK):
         copy(model, edition, ranks[start : start + CHUNK])
     read_once(model)
+    convene(edition, agent)
 
 
 def read_once(model: Dossier) -> None:
