@@ -1,6 +1,7 @@
 """One region on one evening: every role, and dossiers in each of their states."""
 
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -13,12 +14,17 @@ from passeurs.calls.actions import clone_edition
 from passeurs.committee.actions import holding
 from passeurs.committee.actions.deciding import Choice, decide
 from passeurs.committee.actions.envelopes import add_envelope, change_envelope
+from passeurs.committee.actions.letters import ask_letters, mark_read
 from passeurs.committee.actions.passages import put_on_order
+from passeurs.committee.actions.publishing import publish
+from passeurs.committee.actions.reading import give_reading
+from passeurs.committee.actions.replacing import renounce
 from passeurs.committee.actions.scenarios import make_scenario, move_line, share_scenario
 from passeurs.committee.actions.seats import answer_invitation, give_seat, invite_everyone
 from passeurs.committee.actions.sittings import create_sitting, move_sitting
 from passeurs.committee.actions.voting import open_ballot
 from passeurs.committee.enums import Answer
+from passeurs.committee.models import Reading
 from passeurs.desk.actions.exports import ask_for_export
 from passeurs.desk.actions.jobs import prepare_job, start_job
 from passeurs.desk.actions.templates import write_template
@@ -47,6 +53,10 @@ from passeurs.dossiers.queries.admission import appeal_of
 from passeurs.dossiers.queries.carrying import document_of
 from passeurs.dossiers.queries.proposals import action_of
 from passeurs.editions.actions.changing import ask_for_change, read_change
+from passeurs.events.actions.attendance import issue_certificates, mark
+from passeurs.events.actions.events import move_event
+from passeurs.events.actions.fees import ask_fee, settle_fee
+from passeurs.events.enums import FeeState
 from passeurs.films.actions.wishes import wish_for_film
 from passeurs.identities.actions.administrators import name_administrator
 from passeurs.instruction.actions.admission import admit, refuse
@@ -58,7 +68,17 @@ from passeurs.notifications.links import stop_url
 from passeurs.organisations.actions import ask_to_join, invite_member
 from passeurs.organisations.actions.teams import invite_to_team
 from passeurs.territories.models import Import
-from tests.factories import calls, contacts, corrections, films, network, organisations, partners
+from tests.factories import (
+    calls,
+    contacts,
+    corrections,
+    events,
+    films,
+    network,
+    organisations,
+    partners,
+    sittings,
+)
 from tests.factories import documents as papers
 from tests.factories import dossiers as factory
 from tests.factories.accounts import person
@@ -99,7 +119,9 @@ def build(*, at=None):
     _team(scene)
     _mails(scene)
     _accompany(scene)
+    _tell(scene)
     _committee(scene)
+    _events(scene)
     scene.answers = Signer(salt=f"dossiers.selftest:{scene.edition.slug}").sign_object(
         {"status": "association", "people": 30, "core": 20, "see": 1, "make": 2}, compress=True
     )
@@ -449,8 +471,21 @@ def _committee(scene):
     give_seat(scene.sitting, scene.coordination, **told, **by)
     answer_invitation(scene.sitting, Answer.ACCEPTED, by=scene.drac, at=scene.at)
     move_sitting(scene.sitting, "read", **by)
+    _read(scene)
     _share_out(scene, by)
     _hold(scene, facts, by)
+
+
+def _read(scene):
+    """The DRAC gave its reading of the dossier that passes; nobody else began."""
+    scene.passage = scene.sitting.passages.select_related("sitting__edition").get()
+    seat = scene.sitting.seats.get(user=scene.drac)
+    made = Reading.objects.create(
+        seat=seat, passage=scene.passage, comment="À soutenir.", touched_at=scene.at
+    )
+    for line in scene.passage.sitting.grid:
+        made.marks.create(criterion=line["code"], value=line["maximum"], comment="Vu.")
+    give_reading(scene.passage, by=scene.drac, at=scene.at)
 
 
 def _share_out(scene, by):
@@ -486,6 +521,61 @@ def _hold(scene, facts, by):
     open_ballot(passage, **by)
 
 
+def _tell(scene):
+    """A sitting that ended: letters prepared, one read over; and one published."""
+    by = {"by": scene.coordination, "at": scene.at}
+    start = scene.at - timedelta(days=3)
+    when = {"starts_at": start, "ends_at": start + timedelta(hours=3), "video_link": ""}
+    for name in ("prepared", "published"):
+        told = [_alone(scene, title=title) for title in ("Les nuits claires", "Sur la place")]
+        Dossier.objects.filter(pk__in=[one.pk for one in told]).update(state="admissible")
+        facts = {"name": "Comité d’hiver", "quorum": 1, "place": "Cahors", **when}
+        made = create_sitting(scene.edition, facts, **by)
+        sittings.put(made, told, **by)
+        sittings.decide(made, told[0], "granted", conditions="Un atelier de plus.", **by)
+        sittings.decide(made, told[1], "declined", **by)
+        sittings.prepared(ask_letters(sittings.end(made), **by))
+        setattr(scene, f"{name}_sitting", made)
+        setattr(scene, f"{name}_letter", made.publications.get().letters.first())
+        setattr(scene, f"{name}_dossiers", told)
+    first = scene.prepared_letter
+    mark_read(first, digest=first.digest, **by)
+    publish(scene.published_sitting, **by)
+    told = {"publishes_results": True, "publishes_amounts": True}
+    type(scene.edition).objects.filter(pk=scene.edition.pk).update(**told)
+    scene.awarded_dossier, scene.declined_dossier = scene.published_dossiers
+    scene.awarded = scene.awarded_dossier.holder
+    _wait(scene, when, by)
+    _undecided(scene, when, by)
+
+
+def _wait(scene, when, by):
+    """A published sitting of which one gave up, and another waits."""
+    told = [_alone(scene, title=title) for title in ("La halle", "Le lavoir")]
+    Dossier.objects.filter(pk__in=[one.pk for one in told]).update(state="admissible")
+    facts = {"name": "Comité d’été", "quorum": 1, "place": "Cahors", **when}
+    scene.waiting_sitting = create_sitting(scene.edition, facts, **by)
+    sittings.put(scene.waiting_sitting, told, **by)
+    sittings.decide(scene.waiting_sitting, told[0], "granted", **by)
+    sittings.decide(scene.waiting_sitting, told[1], "waiting", **by)
+    sittings.prepared(ask_letters(sittings.end(scene.waiting_sitting), **by))
+    publish(scene.waiting_sitting, **by)
+    scene.renounced_dossier, scene.waiting_dossier = told
+    given_up = Dossier.objects.get(pk=told[0].pk)
+    renounce(given_up, reason="La halle ferme.", by=told[0].holder, at=scene.at)
+
+
+def _undecided(scene, when, by):
+    """One that ended without a decision on its dossier."""
+    left = _alone(scene, title="Sans réponse")
+    Dossier.objects.filter(pk=left.pk).update(state="admissible")
+    facts = {"name": "Comité d’automne", "quorum": 1, "place": "Cahors", **when}
+    scene.undecided_sitting = create_sitting(scene.edition, facts, **by)
+    sittings.put(scene.undecided_sitting, [left], **by)
+    scene.undecided_passage = scene.undecided_sitting.passages.get()
+    sittings.end(scene.undecided_sitting)
+
+
 def _accompany(scene):
     """A dossier in which the coordination typed, and an invitation to start another."""
     agent, at = scene.coordination, timezone.now()
@@ -519,3 +609,36 @@ def _accompany(scene):
 def _contacts(scene):
     scene.contact = contacts.contact(scene.edition, at=scene.at - timedelta(days=2))
     contacts.contact(scene.edition, at=scene.at, rank=1, structure=scene.structure)
+
+
+def _events(scene):
+    """One to come, one full, one today, one held, a draft; and two memberships."""
+    agent, at = scene.coordination, timezone.now()
+    region = scene.edition.coordination
+    options = {"at": at, "commune": scene.cahors, "video_link": "https://visio.example/a"}
+    make = partial(events.event, region, agent, **options)
+    come = partial(events.registered, at=at, user=scene.holder, structure=scene.structure)
+    scene.gathering = make(title="Rencontre régionale de printemps")
+    scene.full_event = make(title="Journée de formation", capacity=1)
+    scene.today_event = make(title="Réunion des porteurs", starts_at=at + timedelta(seconds=1))
+    scene.held_event = make(title="Rencontre d’automne", starts_at=at + timedelta(seconds=1))
+    scene.draft_event = make(title="Rencontre d’été", state="draft")
+    come(scene.gathering, youths=3, meals=2, diets=["vegan"], travel="needs", travel_from="Figeac")
+    for one in (scene.full_event, scene.today_event, scene.held_event):
+        come(one)
+    ready = {"user": scene.readier, "structure": scene.ready.structure, "at": at}
+    events.registered(scene.full_event, **ready)
+    events.registered(scene.today_event, **ready)
+    for one in (scene.today_event, scene.held_event):
+        mark(
+            one.registrations.select_related("event").get(user=scene.holder),
+            "came",
+            by=agent,
+            at=at,
+        )
+    move_event(scene.held_event, "hold", by=agent, at=at + timedelta(hours=1))
+    issue_certificates(at=at + timedelta(hours=2))
+    year = timezone.localdate().year
+    paid = ask_fee(region, scene.structure, year, by=agent, at=at)
+    settle_fee(paid, FeeState.PAID, timezone.localdate(), by=agent, at=at)
+    ask_fee(region, scene.ready.structure, year, by=agent, at=at)

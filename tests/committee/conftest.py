@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from passeurs.committee.actions import reading as acting
 from passeurs.committee.actions.passages import put_on_order
 from passeurs.committee.actions.seats import give_seat, invite_everyone
 from passeurs.committee.actions.sittings import create_sitting, move_sitting
-from passeurs.dossiers.models import Dossier
+from passeurs.committee.models import Reading, Seat, Sitting
+from passeurs.dossiers.models import Dossier, Recusal
 from tests.factories import calls, organisations
 from tests.factories import dossiers as factory
 
@@ -89,3 +92,44 @@ def seated(  # noqa: PLR0917 - everybody who is there
     move_sitting(sitting, "read", **by)
     sitting.refresh_from_db()
     return sitting
+
+
+GRID = [
+    {"code": "projet", "label": "Le projet", "weight": 3, "maximum": 5, "comment_under": 2},
+    {"code": "publics", "label": "Les publics", "weight": 1, "maximum": 10},
+]
+
+
+def url(name, *args):
+    return reverse(f"committee:{name}", args=args)
+
+
+@pytest.fixture
+def reading(seated):
+    Sitting.objects.filter(pk=seated.pk).update(grid=GRID)
+    return Sitting.objects.select_related("edition__coordination").get(pk=seated.pk)
+
+
+@pytest.fixture
+def one(reading, first):
+    return reading.passages.select_related("sitting__edition", "dossier").get(dossier=first)
+
+
+@pytest.fixture
+def two(reading, second):
+    return reading.passages.select_related("sitting__edition", "dossier").get(dossier=second)
+
+
+def mark(passage, user, at, *, projet, publics=5, word="Vu.", given=True):
+    """A reading as its screen would leave it."""
+    seat = Seat.objects.get(sitting=passage.sitting_id, user=user)
+    made, _ = Reading.objects.get_or_create(seat=seat, passage=passage, touched_at=at)
+    for code, value in (("projet", projet), ("publics", publics)):
+        made.marks.update_or_create(criterion=code, defaults={"value": value, "comment": word})
+    if given:
+        acting.give_reading(passage, by=user, at=at)
+    return made
+
+
+def away(dossier, user, agent, at):
+    return Recusal.objects.create(dossier=dossier, user=user, tie="declared", by=agent, at=at)

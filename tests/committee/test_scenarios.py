@@ -375,6 +375,12 @@ def test_an_export_carries_no_formula(client, scenario, first, agent):
     assert "=1+1" in body
 
 
+def test_a_page_without_its_version_keeps_what_was_typed_and_says_so(client, scenario, agent):
+    client.force_login(agent)
+
+    assert client.post(url("scenario", scenario.pk), {}).status_code == 422
+
+
 def test_pages_ask_the_same_whatever_the_number_of_dossiers(client, scenario, edition, agent, at):
     client.force_login(agent)
     counts = {}
@@ -397,8 +403,8 @@ def test_pages_ask_the_same_whatever_the_number_of_dossiers(client, scenario, ed
                 budget(made, 1000)
             scenarios.clone_scenario(scenario, "Second", by=agent, at=at + timedelta(hours=1))
     assert counts == {
-        "scenario": [13, 13],
-        "scenarios": [13, 13],
-        "compare": [6, 14],
+        "scenario": [14, 14],
+        "scenarios": [14, 14],
+        "compare": [6, 15],
         "figures": [12, 12],
     }

@@ -20,6 +20,8 @@ GOOD = {
     "place": "Salle Méliès",
     "video_link": "",
     "quorum": "3",
+    "marks_shown": "alone",
+    "discuss_from": "5",
 }
 
 
@@ -122,6 +124,10 @@ def test_a_sitting_is_prepared_by_screen(client, agent, edition):
         ("place", "", "Dites où le comité se réunit"),
         ("video_link", "http://visio.example/a", "pas sûr"),
         ("video_link", "javascript:alert(1)", "pas lisible"),
+        ("read_by", "2099-01-01", "se lisent avant la séance"),
+        ("discuss_from", "21", "vont jusqu’à 20"),
+        ("discuss_from", "", "à partir de quel écart"),
+        ("discuss_from", "beaucoup", "un nombre de 0 à 20"),
         ("quorum", "0", "Une voix au moins"),
         ("quorum", "61", "60 voix au plus"),
         ("quorum", "-3", "voix"),

@@ -81,6 +81,12 @@ def shown(one, agent, at):
 
 
 @pytest.fixture
+def gone(live, expert, agent, at):
+    """The expert left: one voice is there, of the two that it takes."""
+    holding.mark(live.seats.get(user=expert), is_here=False, by=agent, at=at)
+
+
+@pytest.fixture
 def keep_away(at):
     def declare(user, dossier):
         Recusal.objects.create(user=user, dossier=dossier, tie="declared", by=user, at=at)
@@ -193,6 +199,73 @@ def test_only_the_dossier_on_screen_is_decided(shown, two, agent, at):
         decide(two, Choice(DECLINED, reason="Non."), version=0, by=agent, at=at)
 
 
+def test_what_was_typed_for_a_dossier_that_left_the_screen_is_shown_again(
+    client, shown, two, agent, at
+):
+    holding.show(two, by=agent, at=at)
+    client.force_login(agent)
+    typed = {"version": "0", "verdict": DECLINED, "reason": "Un motif longuement pesé."}
+
+    answer = client.post(url("decision", shown.sitting_id, shown.pk), typed)
+
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Un motif longuement pesé." in told
+    assert f"{shown.dossier.project.title}\u00a0» n’est plus à l’écran" in told
+    assert not Decision.objects.exists()
+
+
+def test_without_the_quorum_one_decides_only_knowingly_and_the_minutes_say_so(
+    live, shown, gone, agent, at
+):
+    refusal = {"reason": "Non."}
+    with pytest.raises(Refused, match="1\u00a0voix sur 2"):
+        decide(shown, Choice(DECLINED, **refusal), version=0, by=agent, at=at)
+
+    decide(shown, Choice(DECLINED, without_quorum=True, **refusal), version=0, by=agent, at=at)
+
+    move_sitting(live, "end", by=agent, at=at)
+    row = make_minutes(live, "", by=agent, at=at).data["dossiers"][0]
+    assert (row["voices"], row["is_quorate"]) == ("1\u00a0voix sur 2", False)
+
+
+def test_a_session_that_needs_its_quorum_decides_nothing_without_it(live, shown, gone, agent, at):
+    plain = {"counts_votes": False, "is_secret": False, "has_casting_voice": False}
+    holding.set_session(live, plain | {"needs_quorum": True}, by=agent, at=at)
+
+    with pytest.raises(Refused, match="ne décide rien sans lui"):
+        decide(
+            shown, Choice(DECLINED, reason="Non.", without_quorum=True), version=0, by=agent, at=at
+        )
+
+
+def test_the_screen_asks_before_deciding_without_the_quorum(client, shown, gone, agent):
+    client.force_login(agent)
+    typed = {"version": "0", "verdict": DECLINED, "reason": "Non."}
+    address = url("decision", shown.sitting_id, shown.pk)
+
+    answer = client.post(address, typed)
+
+    assert answer.status_code == 422
+    assert "Décider sans le quorum" in answer.content.decode()
+    assert client.post(address, typed | {"without_quorum": "on"}).status_code == 302
+
+
+def test_minutes_count_the_voices_that_were_there_when_it_was_decided(
+    live, shown, two, expert, agent, at
+):
+    decide(shown, Choice(DECLINED, reason="Non."), version=0, by=agent, at=at)
+    holding.mark(live.seats.get(user=expert), is_here=False, by=agent, at=at)
+    holding.show(two, by=agent, at=at)
+    decide(two, Choice(DECLINED, reason="Non.", without_quorum=True), version=0, by=agent, at=at)
+    move_sitting(live, "end", by=agent, at=at)
+
+    first, second = make_minutes(live, "", by=agent, at=at).data["dossiers"]
+
+    assert (first["voices"], first["is_quorate"]) == ("2\u00a0voix sur 2", True)
+    assert (second["voices"], second["is_quorate"]) == ("1\u00a0voix sur 2", False)
+
+
 # --------------------------------------------------------------------------------------- voting
 
 
@@ -270,7 +343,13 @@ def test_whoever_is_kept_away_reads_one_sentence_and_has_no_voice(  # noqa: PLR0
 ):
     keep_away(expert, one.dossier)
     holding.show(one, by=agent, at=at)
-    decide(one, grant(envelope, "3210", conditions="Secret."), version=0, by=agent, at=at)
+    decide(
+        one,
+        grant(envelope, "3210", conditions="Secret.", without_quorum=True),
+        version=0,
+        by=agent,
+        at=at,
+    )
     body = page(client, live, expert)
     assert AWAY in body
     for hidden in (
@@ -294,7 +373,7 @@ def test_the_signal_tells_the_kept_away_nothing_of_a_decision(  # noqa: PLR0917 
     keep_away(expert, one.dossier)
     holding.show(one, by=agent, at=at)
     before = signal_of(live.pk, expert), signal_of(live.pk, drac)
-    decide(one, Choice(DECLINED, reason="Non."), version=0, by=agent, at=at)
+    decide(one, Choice(DECLINED, reason="Non.", without_quorum=True), version=0, by=agent, at=at)
     assert signal_of(live.pk, expert) == before[0]
     assert signal_of(live.pk, drac) != before[1]
 
@@ -304,11 +383,49 @@ def test_a_bound_tells_the_kept_away_no_figure_of_another_dossier(  # noqa: PLR0
 ):
     keep_away(drac, one.dossier)
     holding.show(one, by=agent, at=at)
-    decide(one, grant(envelope, "3999"), version=0, by=agent, at=at)
+    decide(one, grant(envelope, "3999", without_quorum=True), version=0, by=agent, at=at)
     holding.show(two, by=agent, at=at)
     with pytest.raises(Refused) as refusal:
-        decide(two, grant(envelope, "3000"), version=0, by=drac, at=at)
+        decide(two, grant(envelope, "3000", without_quorum=True), version=0, by=drac, at=at)
     assert "2\u202f001" not in " ".join(refusal.value.reasons)
+
+
+def test_a_tie_declared_during_the_discussion_counts_at_once(  # noqa: PLR0917 - everybody there
+    live, shown, two, drac, expert, agent, at, keep_away
+):
+    before = signal_of(live.pk, expert), signal_of(live.pk, drac)
+
+    keep_away(expert, shown.dossier)
+
+    assert signal_of(live.pk, expert) != before[0]
+    assert signal_of(live.pk, drac) != before[1]
+    screen = Screen(live, drac)
+    assert (len(screen.voices), screen.is_quorate) == (1, False)
+    assert [one.user for one in screen.leavers] == [expert]
+    holding.show(two, by=agent, at=at)
+    assert [(row.seat.user, row.passage) for row in Leaving.objects.all()] == [(expert, shown)]
+
+
+def test_a_tie_declared_during_the_last_dossier_is_in_the_minutes(
+    live, shown, expert, agent, at, keep_away
+):
+    keep_away(expert, shown.dossier)
+    move_sitting(live, "end", by=agent, at=at)
+
+    rows = make_minutes(live, "", by=agent, at=at).data["dossiers"]
+
+    assert rows[0]["away"] == [expert.get_full_name()]
+
+
+def test_a_dossier_taken_back_is_not_told_as_a_tie(client, live, shown, expert, drac, keep_away):
+    keep_away(drac, shown.dossier)
+    Dossier.objects.filter(pk=shown.dossier_id).update(state="withdrawn")
+
+    told = page(client, live, expert)
+    assert "vient d’être retiré par son porteur" in told
+    assert AWAY not in told
+    assert shown.dossier.project.title not in told
+    assert AWAY in page(client, live, drac)
 
 
 # ------------------------------------------------------------------------------------- following
@@ -380,7 +497,7 @@ def test_the_kept_away_are_named_in_minutes_and_read_an_excerpt(  # noqa: PLR091
 ):
     keep_away(expert, one.dossier)
     holding.show(one, by=agent, at=at)
-    decide(one, grant(envelope, "3000"), version=0, by=agent, at=at)
+    decide(one, grant(envelope, "3000", without_quorum=True), version=0, by=agent, at=at)
     move_sitting(live, "end", by=agent, at=at)
     made = make_minutes(live, "", by=agent, at=at)
     told = {row["key"]: row for row in made.data["dossiers"]}

@@ -224,7 +224,7 @@ def test_a_seat_is_seen_once_invited_and_while_of_the_team(sitting, agent, exper
 
 def test_an_observer_is_named_so(seated, observer, agent):
     assert seated.access_roles(observer) == {"sitting_observer"}
-    assert seated.access_roles(agent) == {"coordination"}
+    assert seated.access_roles(agent) == {"coordination", "sitting_publisher"}
 
 
 def test_facts_are_what_the_form_gives(sitting, at):

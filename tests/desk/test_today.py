@@ -151,7 +151,7 @@ def test_the_page_asks_as_much_whatever_waits(client, agent, edition, rows):
     assert codes(agent)["unfollowed"] == rows
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/bureau/").status_code == 200
-    assert len(asked) == 21, "\n".join(one["sql"][:120] for one in asked)
+    assert len(asked) == 23, "\n".join(one["sql"][:120] for one in asked)
 
 
 @pytest.mark.parametrize("role", ["drac", "region"])

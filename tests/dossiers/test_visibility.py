@@ -23,6 +23,7 @@ from passeurs.dossiers.doors import DOORS
 from passeurs.dossiers.enums import FILED, State
 from passeurs.dossiers.models import (
     Admission,
+    Award,
     DocumentAnswer,
     Dossier,
     FieldChange,
@@ -86,6 +87,19 @@ def _sing_around(made, at):
     )
     Admission.objects.create(
         dossier=made, outcome="inadmissible", reasons=[CANARY], appeal=CANARY, by=by, at=at
+    )
+    Award.objects.create(
+        dossier=made,
+        version=1,
+        outcome="granted",
+        conditions=CANARY,
+        reason=CANARY,
+        decided_on=at.date(),
+        letter_number=CANARY,
+        letter=CANARY.encode(),
+        sha256="a" * 64,
+        published_by=by,
+        published_at=at,
     )
     message = Message.objects.create(
         dossier=made, side="holder", author=by, text=CANARY, key=uuid4(), at=at
@@ -399,6 +413,7 @@ METHODS = {
     "receipt": READ,
     "receipt_file": READ,
     "admission_file": READ,
+    "award_file": READ,
     "print": READ,
     "retirer": WRITE,
     "abandonner": WRITE,
@@ -517,6 +532,7 @@ def door(made, name):
         "receipt": [1],
         "receipt_file": [1],
         "admission_file": [made.admissions.get().pk],
+        "award_file": [1],
         **team_addresses(made),
     }.get(name, [])
     return reverse(route, args=[made.pk, *more]), code
