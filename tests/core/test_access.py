@@ -101,6 +101,8 @@ def test_only_known_roles_and_known_objects_appear_in_the_table():
         "séance",
         "scénario",
         "coordination",
+        "rencontre",
+        "adhésion",
     }
 
 

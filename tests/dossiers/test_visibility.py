@@ -438,6 +438,7 @@ ELSEWHERE = {
     "carry",
     "selftest",
     "selftest_result",
+    "results",
     "invitation",
     "invited",
     "start_invitation",

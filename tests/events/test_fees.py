@@ -12,6 +12,7 @@ from passeurs.events.enums import FeeState
 from passeurs.events.models import MembershipFee
 from passeurs.journal.models import Entry
 from passeurs.notifications.models import OutboxMessage
+from passeurs.organisations.actions.merging import merge_structures
 from tests.events.test_screens import queries
 from tests.factories import organisations
 from tests.factories.accounts import person
@@ -127,3 +128,21 @@ def test_the_list_asks_as_much_for_thirty(client, region, agent, at, count):
         ask_fee(region, organisations.structure(known_to=[region]), at.year, by=agent, at=at)
     client.force_login(agent)
     assert queries(client, URL) == 9
+
+
+@pytest.mark.parametrize("paid", ["kept", "absorbed", "neither"])
+def test_two_structures_that_become_one_owe_a_year_once_and_what_was_paid_stays(
+    region, agent, at, structure, paid
+):
+    """The merge goes through, the paid line is the one that stays, and other years follow."""
+    twin = organisations.structure(known_to=[region], name="M.J.C.")
+    ours, theirs = (ask_fee(region, one, 2027, by=agent, at=at) for one in (structure, twin))
+    ask_fee(region, twin, 2026, by=agent, at=at)
+    settled = {"kept": ours, "absorbed": theirs}.get(paid)
+    if settled:
+        settle_fee(settled, FeeState.PAID, date(2027, 1, 8), by=agent, at=at)
+    merge_structures(structure, twin, taken=(), by=agent, at=at, reason="La même maison")
+    rows = MembershipFee.objects.filter(structure=structure).order_by("year")
+    expected = FeeState.PAID if settled else FeeState.DUE
+    assert [(row.year, row.state) for row in rows] == [(2026, FeeState.DUE), (2027, expected)]
+    assert not MembershipFee.objects.filter(structure=twin).exists()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from passeurs.events import tasks
 from passeurs.events.actions.events import change_event, move_event
@@ -22,7 +23,8 @@ def reminders():
 
 def morning(event, days):
     """Past eight that day, wherever the coordination is."""
-    return (event.starts_at - timedelta(days=days)).replace(hour=12, minute=0)
+    day = timezone.localtime(event.starts_at) - timedelta(days=days)
+    return day.replace(hour=12, minute=0)
 
 
 def test_who_comes_is_reminded_a_week_before_and_the_day_before_once_each(event, come):

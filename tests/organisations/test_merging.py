@@ -347,5 +347,5 @@ def test_the_comparison_costs_the_same_whatever_moves(
     client.force_login(agent)
     url = reverse("desk:merge_with", args=[kept.pk, absorbed.pk])
     client.get(url)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(url)

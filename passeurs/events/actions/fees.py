@@ -70,6 +70,21 @@ def remind_fee(fee: MembershipFee, *, by: User, at: datetime) -> None:
     _note("reminded", held, by=by, at=at)
 
 
+def merge_fees(kept: Structure, absorbed: Structure) -> None:
+    """Before two structures become one: where both owe one year's membership, one line stays.
+
+    A line that is settled is worth more than one that is due; between two of a kind, the kept
+    structure's stays. Years that only one of them has move by themselves.
+    """
+    theirs = {(row.coordination_id, row.year): row for row in absorbed.fees.all()}
+    for fee in kept.fees.all():
+        other = theirs.get((fee.coordination_id, fee.year))
+        if other is None:
+            continue
+        loser = fee if fee.state == FeeState.DUE and other.state != FeeState.DUE else other
+        loser.delete()
+
+
 def _note(deed: str, fee: MembershipFee, *, by: User, at: datetime) -> None:
     data = {"year": fee.year}
     record(f"fee.{deed}", by=by, at=at, obj=fee, data=data, scope=fee.coordination.slug)

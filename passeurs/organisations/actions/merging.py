@@ -141,12 +141,15 @@ def _settle_requests(kept: Structure, absorbed: Structure) -> None:
     absorbed.join_requests.filter(answer="", user__in=pending).delete()
 
 
-SETTLED: Mapping[str, Callable[[Structure, Structure], None]] = {
+SETTLED: dict[str, Callable[[Structure, Structure], None]] = {
     Membership._meta.label: _settle_members,  # noqa: SLF001 - Django's public door
     StructureInvitation._meta.label: _settle_invitations,  # noqa: SLF001 - Django's public door
     JoinRequest._meta.label: _settle_requests,  # noqa: SLF001 - Django's public door
 }
-"""What is settled first where a row of each structure cannot stand side by side."""
+"""What is settled first where a row of each structure cannot stand side by side.
+
+An application above that holds a structure only once adds its own line when it starts.
+"""
 
 
 def _tell(kept: Structure, absorbed: Structure, *, by: User, at: datetime) -> None:
