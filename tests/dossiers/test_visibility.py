@@ -594,14 +594,15 @@ def test_each_door_opens_to_whom_the_table_says_and_the_others_write_nothing(sec
         for client in [signed_in(user)]
         for name, methods in METHODS.items()
         for method in methods
-        if (answered := _try(client, role, state, name, method, *urls[name]))
+        if (answered := _try(client, role, state, name, method, urls[name]))
     }
     assert wrong == {}
     assert fingerprint() == before
 
 
-def _try(client, role, state, name, method, url, code):
+def _try(client, role, state, name, method, place):
     """What a door answered and should have, where they differ."""
+    url, code = place
     expected = _expected(asked_for(name, code, method), role, state)
     if name == "submit" and state in STANDING:  # a second click leads to the same receipt
         expected = _expected("dossier.withdraw", role, state)
