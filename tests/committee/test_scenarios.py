@@ -382,29 +382,94 @@ def test_a_page_without_its_version_keeps_what_was_typed_and_says_so(client, sce
 
 
 def test_pages_ask_the_same_whatever_the_number_of_dossiers(client, scenario, edition, agent, at):
+    """The first time, and while nothing changed since."""
     client.force_login(agent)
-    counts = {}
+    scenarios.clone_scenario(scenario, "Second", by=agent, at=at + timedelta(hours=1))
+    pages = {
+        "scenario": scenario.pk,
+        "scenarios": scenario.sitting_id,
+        "compare": scenario.sitting_id,
+        "figures": scenario.sitting_id,
+    }
+    counts = {name: [] for name in pages}
     for turn in range(2):
-        for name, pk in (
-            ("scenario", scenario.pk),
-            ("scenarios", scenario.sitting_id),
-            ("compare", scenario.sitting_id),
-            ("figures", scenario.sitting_id),
-        ):
-            with CaptureQueriesContext(
-                connection,
-            ) as asked:
+        for name, pk in [*pages.items(), *pages.items()]:
+            with CaptureQueriesContext(connection) as asked:
                 assert client.get(url(name, pk)).status_code == 200
-            counts.setdefault(name, []).append(len(asked))
+            counts[name].append(len(asked))
         if not turn:
             for place in range(3):
                 made = admissible(edition, f"Un de plus {place}")
                 scenario.sitting.passages.create(dossier=made, rank=10 + place)
                 budget(made, 1000)
-            scenarios.clone_scenario(scenario, "Second", by=agent, at=at + timedelta(hours=1))
     assert counts == {
-        "scenario": [14, 14],
-        "scenarios": [14, 14],
-        "compare": [6, 15],
-        "figures": [12, 12],
+        "scenario": [23, 15] * 2,
+        "scenarios": [19, 11] * 2,
+        "compare": [19, 10] * 2,
+        "figures": [17, 10] * 2,
     }
+
+
+def test_nothing_remembered_outlives_what_it_rests_on(  # noqa: PLR0917 - all that may change
+    client, scenario, pot, first, second, agent, drac, at
+):
+    """A change of an amount, a rule, a dossier, or of who may see it shows at once."""
+    scenarios.move_line(scenario, 2, by=agent, at=at)
+    share(scenario, agent, at)
+    client.force_login(agent)
+
+    def read():
+        pages = (
+            client.get(url("scenario", scenario.pk)),
+            client.get(url("figures", pot.sitting_id)),
+        )
+        return [page.text for page in pages]
+
+    shown, told = read()
+    assert "5\u202f000\u00a0€</dd>" in shown
+    typed = amount(scenario, first, pot, Decimal(1234), shown="2000.00")
+    save_amounts(scenario, [typed], version=1, by=agent, at=at)
+    assert "4\u202f234\u00a0€</dd>" in read()[0]
+    envelopes.change_envelope(pot, FACTS | {"total": Decimal(4200)}, by=agent, at=at)
+    assert "34\u00a0€ de trop" in read()[0]
+    first.budgetlines.filter(funder_kind="drac").update(amount=1700)
+    Dossier.objects.filter(pk=first.pk).update(updated_at=at + timedelta(days=1))
+    assert "4\u202f700\u00a0€" in read()[1]
+    Dossier.objects.filter(pk=second.pk).update(state="withdrawn")
+    assert "1\u202f234\u00a0€</dd>" in read()[0]
+    assert "Retirés par leur porteur" in read()[0]
+    Dossier.objects.filter(pk=second.pk).update(state="admissible")
+    client.force_login(drac)
+    assert "Écrans du fleuve" in read()[0]
+    hide(drac, second, at)
+    shown, told = read()
+    assert "Écrans du fleuve" not in shown
+    assert "4\u202f234" not in shown
+    assert "4\u202f700" not in told
+
+
+def test_a_long_ranking_is_paged_and_loses_no_amount(client, scenario, edition, agent, pot, at):
+    """Thirty a page, the one of the cut first; a field of another page is kept as well."""
+    for place in range(40):
+        made = admissible(edition, f"Projet {place:02d}")
+        scenario.sitting.passages.create(dossier=made, rank=10 + place)
+        budget(made, 1000)
+    client.force_login(agent)
+    scenarios.rank_again(scenario, by=agent, at=at)
+    first, last = (client.get(url("scenario", scenario.pk), {"page": n}).text for n in (1, 2))
+    assert ">Projet 05</a>" in first
+    assert ">Projet 39</a>" in last
+    assert ">Projet 05</a>" not in last
+    assert 'data-before="30"' in last
+    scenarios.move_line(scenario, 35, by=agent, at=at)
+    assert 'data-before="30"' in client.get(url("scenario", scenario.pk)).text
+    passage = scenario.sitting.passages.get(dossier__project__title="Projet 39")
+    sent = {"_version": scenario.version + 2, f"m-{passage.pk}-{pot.pk}": "321"}
+    answer = client.post(url("scenario", scenario.pk) + "?page=1", sent)
+    assert answer.url.endswith("?page=1")
+    assert given(scenario)["Projet 39"] == 321
+    wrong = client.post(
+        url("scenario", scenario.pk), sent | {f"m-{passage.pk}-{pot.pk}": "beaucoup"}
+    )
+    assert wrong.status_code == 422
+    assert "beaucoup" in wrong.text

@@ -1,5 +1,6 @@
 """Typing the amounts of a scenario, field by field, never over a newer amount."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from ..models import PortionChange, Scenario
 from .scenarios import fill, hold_scenario
 from .sittings import hold
 
+SENT = re.compile(r"m-(?P<passage>\d{1,18})-\d{1,18}", re.ASCII)
 LEFT = (
     "Un dossier ou une enveloppe n’est plus dans la séance\u00a0: rechargez la page, vos autres "
     "montants sont enregistrés au fur et à mesure."
@@ -50,6 +52,12 @@ def pair_of(name: str) -> tuple[int, int]:
     """The passage and the envelope of a field « m-12-3 »."""
     _, passage, envelope = name.split("-")
     return int(passage), int(envelope)
+
+
+def passages_sent(names: Iterable[str]) -> set[int]:
+    """The passages that some fields speak of; what is no such field is not one."""
+    found = (SENT.fullmatch(name) for name in names)
+    return {int(one["passage"]) for one in found if one}
 
 
 def said(amount: Decimal | None) -> str:

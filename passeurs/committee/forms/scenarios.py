@@ -29,9 +29,9 @@ class NameForm(forms.Form):
 class AmountsForm(PartialMixin, forms.Form):
     """One field by dossier and envelope that is asked; an empty one gives nothing."""
 
-    def __init__(self, *args, board, **kwargs):
+    def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
-        for row in board.rows:
+        for row in rows:
             for cell in row.cells:
                 if cell.is_open or cell.amount:
                     label = format_html(

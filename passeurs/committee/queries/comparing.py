@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from passeurs.accounts.models import User
 from passeurs.core.typography import euros
 from passeurs.organisations.enums import ActorKind
 from passeurs.sharing.comparing import Comparison, Sides, compare
 from passeurs.territories.regions import DEPARTMENTS
 
-from .scenarios import Board, Row
+from ..models import Scenario
+from .remembered import Memory
+from .scenarios import Board, ground_of
 
 ZONES = {"qpv": "Quartiers prioritaires", "rural": "Communes rurales"}
 NEWNESS = {"new": "Nouveaux porteurs", "returning": "Déjà venus"}
@@ -20,7 +23,9 @@ NEWNESS = {"new": "Nouveaux porteurs", "returning": "Déjà venus"}
 class Difference:
     """One dossier that the second scenario serves otherwise."""
 
-    row: Row
+    passage: int
+    title: str
+    holder: str
     before: Decimal
     after: Decimal
 
@@ -53,7 +58,11 @@ class Pairing:
         """In the first scenario's ranking."""
         found = self.comparison.by_dossier
         rows = [(one, found.get(one.request.dossier)) for one in self.first.rows]
-        return [Difference(row, *pair) for row, pair in rows if pair]
+        return [
+            Difference(one.passage.pk, one.title, one.passage.dossier.structure.name, *pair)
+            for one, pair in rows
+            if pair
+        ]
 
     @property
     def sides(self) -> Sides:
@@ -73,7 +82,35 @@ class Pairing:
     @property
     def by_envelope(self) -> list[tuple[str, Decimal, Decimal]]:
         pairs = zip(self.first.gauges, self.second.gauges, strict=True)
-        return [(one.envelope.funder, one.given, other.given) for one, other in pairs]
+        return [(one.funder, one.given, other.given) for one, other in pairs]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """What the page shows of a pairing."""
+
+    is_whole: bool
+    differences: list[Difference]
+    by_envelope: list[tuple[str, Decimal, Decimal]]
+    groups: list[tuple[str, list[tuple[str, Sides]]]]
+
+
+def contrast_of(first: Scenario, second: Scenario, user: User) -> Contrast:
+    """Worked out anew when one of both, or what they are judged on, changed; else remembered."""
+    version = [(str(one.pk), one.version, one.touched_at) for one in (first, second)]
+    memory = Memory(first.sitting, user)
+    return memory.of("comparison", version, lambda: _contrast(first, second, user))
+
+
+def _contrast(first: Scenario, second: Scenario, user: User) -> Contrast:
+    pairing = pairing_of(first, second, user)
+    whole = pairing.first.ground.is_whole
+    return Contrast(whole, pairing.differences, pairing.by_envelope, pairing.groups)
+
+
+def pairing_of(first: Scenario, second: Scenario, user: User) -> Pairing:
+    ground = ground_of(first.sitting, user)
+    return Pairing(Board(first, ground), Board(second, ground))
 
 
 def _named(sides: Mapping[str, Sides], names: Mapping[str, str]) -> list[tuple[str, Sides]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Count, Max, Sum
 
 from passeurs.accounts.models import User
 from passeurs.core.access import can
@@ -18,6 +18,7 @@ from passeurs.sharing.facts import Request
 from passeurs.territories.regions import DEPARTMENTS
 
 from ..models import Envelope, Sitting
+from .remembered import Memory
 from .requests import ZERO, requests_of, sheaf_of
 from .session import standing_grants
 
@@ -52,7 +53,13 @@ type Facts = tuple[Request, Decimal, Decimal]
 
 
 def figures_of(sitting: Sitting, user: User) -> Figures:
-    """Eight questions, whatever the number of dossiers."""
+    """Counted anew when a dossier, a sheet or a decision changed; else as remembered."""
+    grants = standing_grants().filter(envelope__sitting=sitting).order_by()
+    given = grants.aggregate(Count("pk"), Sum("amount"), Max("decision__decided_at"))
+    return Memory(sitting, user).of("figures", given, lambda: _figures(sitting, user))
+
+
+def _figures(sitting: Sitting, user: User) -> Figures:
     sheaf = sheaf_of(sitting, user)
     envelopes = list(sitting.envelopes.all())
     requests = requests_of(sheaf.standing, envelopes or [Envelope(source="drac")], {})

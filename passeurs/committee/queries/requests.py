@@ -25,10 +25,14 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Sheaf:
-    """What a reader sees of the order; `is_whole` is whether every dossier that stands is in it."""
+    """What a reader sees of the order; `is_whole` is whether every dossier that stands is in it.
+
+    `is_part` is whether only some of what they see was asked for.
+    """
 
     passages: list[Passage]
     is_whole: bool
+    is_part: bool = False
 
     @property
     def standing(self) -> list[Passage]:
@@ -36,12 +40,33 @@ class Sheaf:
         return [one for one in self.passages if one.dossier.is_filed]
 
 
-def sheaf_of(sitting: Sitting, user: User) -> Sheaf:
-    """Three questions, whatever the number of dossiers."""
+READ = (
+    "rank",
+    "sitting",
+    "dossier__reference",
+    "dossier__state",
+    "dossier__edition",
+    "dossier__took_part_last_year",
+    "dossier__structure__name",
+    "dossier__structure__siret",
+    "dossier__structure__actor_kind",
+    "dossier__structure__commune__name",
+    "dossier__structure__commune__department",
+    "dossier__project__title",
+    "dossier__project__dossier",
+)
+"""What is read of each dossier: a sitting may hold thousands."""
+
+
+def sheaf_of(sitting: Sitting, user: User, among: Iterable[int] | None = None) -> Sheaf:
+    """Two questions, whatever the number of dossiers; `among` asks of some passages alone."""
     seen = Dossier.objects.visible_to(user)
     rows = sitting.passages.filter(dossier__in=seen.values("pk"))
     related = ("dossier__structure__commune", "dossier__project")
-    found = list(rows.select_related(*related).order_by("rank", "pk"))
+    rows = rows.select_related(*related).only(*READ).order_by("rank", "pk")
+    if among is not None:
+        return Sheaf(list(rows.filter(pk__in=list(among))), is_whole=False, is_part=True)
+    found = list(rows)
     standing = sitting.passages.filter(dossier__in=Dossier.objects.filed().values("pk")).count()
     return Sheaf(found, standing == sum(one.dossier.is_filed for one in found))
 

@@ -4,7 +4,7 @@ A dossier that the reader may not see is nowhere: neither in a row, nor in a tot
 left of an envelope, which is then not told at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +21,8 @@ from ..models import Envelope, Passage, Scenario, Sitting
 from .requests import ZERO, Sheaf, envelope_facts, key_of, requests_of, sheaf_of
 from .scores import ranks_of
 from .wishes import options_of
+
+MOST_SEGMENTS = 80
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,13 @@ def ground_of(sitting: Sitting, user: User) -> Ground:
     return Ground(sitting, sheaf, envelopes, found)
 
 
+def plot_of(sitting: Sitting, user: User, passages: Iterable[int]) -> Ground:
+    """A few dossiers of the ground, without their scores: what a page of a table shows."""
+    sheaf = sheaf_of(sitting, user, among=passages)
+    envelopes = list(sitting.envelopes.all())
+    return Ground(sitting, sheaf, envelopes, requests_of(sheaf.standing, envelopes, {}))
+
+
 @dataclass(frozen=True)
 class Cell:
     """What one envelope is asked, and gives, for one dossier; `name` is that of its field."""
@@ -119,9 +128,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Gauge:
-    """An envelope and what is taken from it; `left` is None where it would tell too much."""
+    """An envelope and what is taken from it; `left` is None where it would tell too much.
 
-    envelope: Envelope
+    `segments` says where a project ends and the next begins, while they can be told apart.
+    """
+
+    key: int
+    funder: str
+    total: Decimal
     given: Decimal
     count: int
     left: Decimal | None
@@ -149,8 +163,11 @@ class Board:
     @cached_property
     def amounts(self) -> dict[tuple[int, int], Decimal]:
         """By passage and envelope."""
-        rows = self.scenario.portions.all()
-        return {(one.passage_id, one.envelope_id): one.amount for one in rows}
+        rows = self.scenario.portions.order_by()
+        if self.ground.sheaf.is_part:
+            rows = rows.filter(passage__in=list(self.ground.requests))
+        found = rows.values_list("passage", "envelope", "amount")
+        return {(passage, envelope): amount for passage, envelope, amount in found}
 
     @cached_property
     def ranking(self) -> list[Passage]:
@@ -181,15 +198,6 @@ class Board:
             Row(place + 1, one, self.ground.requests[one.pk], self._cells(one), place < self.line)
             for place, one in enumerate(self.ranking)
         ]
-
-    @property
-    def upper(self) -> int:
-        """The line one place higher, as it is sent to move it."""
-        return max(self.line - 1, 0)
-
-    @property
-    def lower(self) -> int:
-        return min(self.line + 1, len(self.ranking))
 
     @property
     def withdrawn(self) -> list[Passage]:
@@ -260,7 +268,9 @@ class Board:
         given, asked = sum(amounts, ZERO), sum(asks, ZERO)
         scale = max(envelope.total, given, asked if self.ground.is_whole else ZERO, Decimal(1))
         return Gauge(
-            envelope=envelope,
+            key=envelope.pk,
+            funder=envelope.funder,
+            total=envelope.total,
             given=given,
             count=sum(bool(one) for one in amounts),
             left=envelope.total - given if self.ground.is_whole else None,
@@ -278,7 +288,9 @@ def at(amount: Decimal, scale: Decimal) -> str:
 
 
 def _segments(amounts: list[Decimal], scale: Decimal) -> list[dict[str, str]]:
-    """Where one dossier ends and the next begins."""
+    """Where one dossier ends and the next begins; nothing where they would make one grey."""
+    if sum(bool(one) for one in amounts) > MOST_SEGMENTS:
+        return []
     found, reached = [], ZERO
     for amount in amounts:
         reached += amount

@@ -1,9 +1,11 @@
 """Scenarios: listed, prepared, changed amount by amount, shared, compared."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passeurs.core.access import can, require
@@ -14,19 +16,20 @@ from passeurs.spreadsheets.formats import format_of
 from passeurs.spreadsheets.writing import download
 
 from ..actions import scenarios as acting
-from ..actions.amounts import save_amounts
+from ..actions.amounts import passages_sent, save_amounts
 from ..actions.proposals import ask_proposal
 from ..computing import propose as compute
 from ..forms.scenarios import AmountsForm, NameForm, WishForm
 from ..models import Scenario
-from ..queries.comparing import Pairing
+from ..queries.comparing import contrast_of, pairing_of
+from ..queries.faces import face_of, faces_of, rows_of
 from ..queries.figures import figures_of
-from ..queries.scenarios import Board, board_of, ground_of, scenarios_of
+from ..queries.scenarios import board_of, scenarios_of
 from ..tables import comparison_tables, figures_tables, scenario_tables
 from .finding import WRONG, find, now
 
 LIST, PAGE = "committee:scenarios", "committee:scenario"
-LOCKED = 423
+LOCKED, PER_PAGE = 423, 30
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,10 +46,10 @@ def index(request, pk):
             form.add_error("name", " ".join(refusal.reasons))
         else:
             return redirect(PAGE, made.pk)
-    ground = ground_of(sitting, request.user)
-    found = scenarios_of(sitting, request.user).prefetch_related("portions")
-    boards = [Board(one, ground) for one in found]
-    context = {"sitting": sitting, "ground": ground, "boards": boards, "form": form}
+    found = list(scenarios_of(sitting, request.user))
+    faces = list(zip(found, faces_of(found, request.user), strict=True))
+    context = {"sitting": sitting, "faces": faces, "form": form}
+    context["envelopes"] = list(sitting.envelopes.all())
     context["may_make"] = can(request.user, "scenario.make", sitting)
     context["keeps"] = can(request.user, "envelope.keep", sitting)
     status = WRONG if form.is_bound else 200
@@ -57,19 +60,30 @@ def index(request, pk):
 def page(request, pk):
     """The ranking and its amounts; saved field by field, or whole without the script."""
     scenario = _find(request, pk, "scenario.read")
-    board = board_of(scenario, request.user)
+    face = face_of(scenario, request.user)
     if request.method == "POST":
         require(request.user, "scenario.write", scenario)
-        form = AmountsForm(request.POST, board=board)
-        return _save(request, board, form) or _show(request, board, form, status=status_of(form))
-    return _show(request, board, AmountsForm(board=board))
+        # The ranking may have moved since: the rows are those sent, not those of the page.
+        rows = rows_of(face, scenario, request.user, passages_sent(request.POST))
+        form = AmountsForm(request.POST, rows=rows)
+        return _save(request, scenario, form) or _show(
+            request, scenario, face, rows, form, status=status_of(form)
+        )
+    page = _page(request, face)
+    rows = rows_of(face, scenario, request.user, page)
+    return _show(request, scenario, face, rows, AmountsForm(rows=rows))
 
 
-def _save(request, board, form):
+def _page(request, face):
+    """The page asked for, else the one where the cut passes."""
+    pages = Paginator(face.ranking, PER_PAGE)
+    return pages.get_page(request.GET.get("page") or max(face.line - 1, 0) // PER_PAGE + 1)
+
+
+def _save(request, scenario, form):
     """Keep the valid amounts; JSON for an autosave, else a redirect, or None to show the form."""
     form.keep_only(sent_names(form, request.POST, autosave=is_autosave(request)))
     form.is_valid()
-    scenario = board.scenario
     zone = scenario.sitting.edition.timezone
     try:
         version = version_of(request.POST)
@@ -85,26 +99,34 @@ def _save(request, board, form):
         form.conflicts, form.saved_version = saved.conflicts, saved.version
         return None
     messages.success(request, saved_words(saved, zone))
-    return redirect(PAGE, scenario.pk)
+    return redirect(_here(request, scenario))
+
+
+def _here(request, scenario):
+    """The page of the ranking that one is on."""
+    query = {"page": request.GET["page"]} if request.GET.get("page") else None
+    return reverse(PAGE, args=[scenario.pk], query=query)
 
 
 def _redrawn(request, scenario):
     """What changes on screen besides the amount itself: gauges and rules."""
-    board = board_of(scenario, request.user)
-    context = {"board": board, "scenario": scenario}
+    scenario.refresh_from_db(fields=["version", "touched_at"])
+    context = {"face": face_of(scenario, request.user), "scenario": scenario}
     parts = {"jauges": "committee/gauges.html", "regles": "committee/breaches.html"}
     return {place: render_to_string(name, context) for place, name in parts.items()}
 
 
-def _show(request, board, form, *, status=200):
-    scenario = board.scenario
+def _show(request, scenario, face, rows, form, *, status=200):
     fields = {name: form[name] for name in form.fields}
+    page = _page(request, face)
     context = {
-        "board": board,
+        "face": face,
+        "page": page,
+        "is_last": not page.has_next(),
         "scenario": scenario,
         "sitting": scenario.sitting,
         "form": form,
-        "rows": [(row, [fields.get(cell.name) for cell in row.cells]) for row in board.rows],
+        "rows": [(row, [fields.get(cell.name) for cell in row.cells]) for row in rows],
         "may_write": can(request.user, "scenario.write", scenario),
         "is_mine": scenario.created_by_id == request.user.pk,
         "others": scenarios_of(scenario.sitting, request.user),
@@ -198,20 +220,23 @@ def compare(request, pk):
     """Two scenarios side by side, the first two unless asked otherwise."""
     sitting = find(request, pk, "scenario.list")
     found = list(scenarios_of(sitting, request.user))
-    context = {"sitting": sitting, "scenarios": found, "pairing": _pairing(request, sitting, found)}
+    context = {"sitting": sitting, "scenarios": found}
+    if pair := _pair(request, found):
+        contrast = contrast_of(*pair, request.user)
+        pages = Paginator(contrast.differences, PER_PAGE)
+        page = pages.get_page(request.GET.get("page"))
+        context |= {"a": pair[0], "b": pair[1], "contrast": contrast, "page": page}
     return render(request, "committee/compare.html", context)
 
 
-def _pairing(request, sitting, found):
+def _pair(request, found):
+    """The two scenarios asked for, else the first two; None when there are not two."""
     by_key = {str(one.pk): one for one in found}
     asked = [by_key.get(request.GET.get(name, "")) for name in ("a", "b")]
     first, second = (
         one or (found[place] if len(found) > place else None) for place, one in enumerate(asked)
     )
-    if not first or not second:
-        return None
-    ground = ground_of(sitting, request.user)
-    return Pairing(Board(first, ground), Board(second, ground))
+    return (first, second) if first and second else None
 
 
 @require_safe
@@ -224,10 +249,10 @@ def export(request, pk, code):
 @require_safe
 def compare_export(request, pk, code):
     sitting = find(request, pk, "scenario.list")
-    pairing = _pairing(request, sitting, list(scenarios_of(sitting, request.user)))
-    if pairing is None:
+    pair = _pair(request, list(scenarios_of(sitting, request.user)))
+    if pair is None:
         raise Http404
-    return _file(comparison_tables(pairing), code, "comparaison")
+    return _file(comparison_tables(pairing_of(*pair, request.user)), code, "comparaison")
 
 
 @require_safe

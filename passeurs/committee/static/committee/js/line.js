@@ -1,5 +1,5 @@
 /* The cut line is also dragged: dropped between two dossiers, it sends how many stand above it, as
- * its buttons do. */
+ * its buttons do. The list may be one page of a longer one: `data-before` says how many stand above. */
 
 const cut = document.querySelector("[data-cut]");
 const form = document.getElementById("ligne");
@@ -30,7 +30,7 @@ if (cut && form) {
     const moved = from !== undefined && above() !== from;
     from = undefined;
     if (!moved) return;
-    form.elements.line.value = above();
+    form.elements.line.value = Number(cut.parentElement.dataset.before) + above();
     form.requestSubmit();
   });
   handle.addEventListener("pointercancel", () => {
