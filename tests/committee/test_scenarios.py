@@ -449,7 +449,7 @@ def test_nothing_remembered_outlives_what_it_rests_on(  # noqa: PLR0917 - all th
 
 
 def test_a_long_ranking_is_paged_and_loses_no_amount(client, scenario, edition, agent, pot, at):
-    """Thirty a page, the one of the cut first; a field of another page is kept as well."""
+    """Twenty-five a page, the one of the cut first; a field of another page is kept as well."""
     for place in range(40):
         made = admissible(edition, f"Projet {place:02d}")
         scenario.sitting.passages.create(dossier=made, rank=10 + place)
@@ -460,9 +460,9 @@ def test_a_long_ranking_is_paged_and_loses_no_amount(client, scenario, edition, 
     assert ">Projet 05</a>" in first
     assert ">Projet 39</a>" in last
     assert ">Projet 05</a>" not in last
-    assert 'data-before="30"' in last
+    assert 'data-before="25"' in last
     scenarios.move_line(scenario, 35, by=agent, at=at)
-    assert 'data-before="30"' in client.get(url("scenario", scenario.pk)).text
+    assert 'data-before="25"' in client.get(url("scenario", scenario.pk)).text
     passage = scenario.sitting.passages.get(dossier__project__title="Projet 39")
     sent = {"_version": scenario.version + 2, f"m-{passage.pk}-{pot.pk}": "321"}
     answer = client.post(url("scenario", scenario.pk) + "?page=1", sent)

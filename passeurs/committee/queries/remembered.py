@@ -10,14 +10,26 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 
 from passeurs.accounts.models import User
+from passeurs.dossiers.enums import FILED
 from passeurs.dossiers.models import Dossier
 
 from ..models import Reading, Sitting
 
 KEPT_S = 600
+SUMS = {
+    "dossiers": Count("pk"),
+    "which": Sum("pk"),
+    "places": Sum(F("pk") * F("rank")),
+    "swaps": Sum(F("pk") % 1009 * F("rank") * F("rank")),
+    "touched": Max("dossier__updated_at"),
+    "sheets": Count("dossier__sheet"),
+    "versions": Sum("dossier__sheet__version"),
+    "shared": Count("dossier__sheet", filter=Q(dossier__sheet__is_shared=True)),
+}
+"""What tells one order of passage from another, and what was last written of its dossiers."""
 
 
 class Memory:
@@ -40,22 +52,16 @@ class Memory:
     def _stamp(self) -> tuple[Any, ...]:
         sitting = self.sitting
         seen = Dossier.objects.visible_to(self.user)
-        order = sitting.passages.filter(dossier__in=seen.values("pk")).order_by("rank", "pk")
-        written = sitting.passages.order_by().aggregate(
-            order=Count("pk"),
-            touched=Max("dossier__updated_at"),
-            sheets=Count("dossier__sheet"),
-            versions=Sum("dossier__sheet__version"),
-            shared=Count("dossier__sheet", filter=Q(dossier__sheet__is_shared=True)),
-        )
+        order = sitting.passages.filter(dossier__in=seen.values("pk")).order_by("dossier__state")
+        standing = sitting.passages.filter(dossier__state__in=FILED)
         readings = Reading.objects.filter(seat__sitting=sitting).order_by()
         read = readings.aggregate(
             touched=Max("touched_at"), given=Count("given_at"), scores=Sum("score")
         )
         return (
             (sitting.state, sitting.marks_shown, sitting.do_keepers_see_marks),
-            list(order.values_list("pk", "dossier__state")),
-            written,
+            list(order.values_list("dossier__state").annotate(**SUMS)),
+            standing.count(),
             read,
             list(sitting.envelopes.order_by("pk").values_list()),
         )

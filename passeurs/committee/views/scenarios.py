@@ -29,7 +29,7 @@ from ..tables import comparison_tables, figures_tables, scenario_tables
 from .finding import WRONG, find, now
 
 LIST, PAGE = "committee:scenarios", "committee:scenario"
-LOCKED, PER_PAGE = 423, 30
+LOCKED, PER_PAGE = 423, 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
