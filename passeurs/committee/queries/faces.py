@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import cast
 
 from django.utils.functional import SimpleLazyObject
 
@@ -10,7 +11,7 @@ from passeurs.accounts.models import User
 
 from ..models import Scenario
 from .remembered import Memory
-from .scenarios import Board, Gauge, Row, ground_of, plot_of, title_of
+from .scenarios import Board, Gauge, Ground, Row, ground_of, plot_of, title_of
 
 MOST_TOLD = 30
 
@@ -68,7 +69,8 @@ def faces_of(scenarios: Sequence[Scenario], user: User) -> list[Face]:
     if not scenarios:
         return []
     sitting = scenarios[0].sitting
-    memory, ground = Memory(sitting, user), SimpleLazyObject(lambda: ground_of(sitting, user))
+    memory = Memory(sitting, user)
+    ground = cast("Ground", SimpleLazyObject(lambda: ground_of(sitting, user)))
 
     def face(one: Scenario) -> Face:
         version = (str(one.pk), one.version, one.touched_at, repr(one.options))
