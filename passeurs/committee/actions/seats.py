@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from passeurs.accounts.models import User
 from passeurs.core.refusals import Refused
@@ -11,7 +12,7 @@ from passeurs.notifications.actions import notify
 from passeurs.notifications.attachments import Attachment
 
 from ..enums import Answer, SeatRole
-from ..models import Seat, Sitting
+from ..models import Seat, Sitting, Voice
 from ..queries.sittings import people_to_seat, titulars_of
 from .sittings import CALENDAR, hold, journal, passing
 
@@ -20,6 +21,10 @@ TAKEN = "Cette personne vient de recevoir un siège, ou n’est plus de l’équ
 NOT_TITULAR = "Choisissez un siège titulaire de la séance\u00a0: il a peut-être été retiré."
 NO_OBSERVER = "Un suppléant remplace quelqu’un qui compte\u00a0: il ne peut pas observer."
 HAS_SUPPLEANT = "Ce siège a un suppléant\u00a0: retirez-le d’abord."
+HAS_SERVED = (
+    "{name} a déjà lu, siégé ou voté : son siège reste au procès-verbal. Notez son départ, ou "
+    "retirez-lui sa place dans l’équipe : plus rien ne lui sera montré."
+)
 JUST_SENT = "Cette personne a reçu l’invitation il y a moins d’un jour\u00a0: laissez-lui du temps."
 NOBODY = "Tout le monde a déjà reçu son invitation."
 GONE = "Ce siège vient d’être retiré."
@@ -59,12 +64,15 @@ def give_seat(  # noqa: PLR0913 - a seat is said in four words
 def take_seat(seat: Seat, *, by: User, at: datetime) -> None:
     """Take a seat back: the person sees nothing of the sitting any more, and is told. Journaled.
 
-    Raises `Refused` while it has a suppléant, and once the sitting has ended.
+    Raises `Refused` while it has a suppléant, once the person read, came or voted (their line is
+    in the minutes), and once the sitting has ended.
     """
     held = hold(seat.sitting)
     found = _held_seat(held, seat)
     if found.suppleants.exists():
         raise Refused(HAS_SUPPLEANT)
+    if _has_served(found):
+        raise Refused(HAS_SERVED.format(name=found.name))
     if found.invited_at:
         context = {"sitting": held, "edition": held.edition, "by": by}
         key = f"sitting.unseated:{found.pk}"
@@ -106,6 +114,11 @@ def answer_invitation(sitting: Sitting, answer: Answer, *, by: User, at: datetim
     if not mine.update(answer=answer, answered_at=at):
         raise Refused(GONE)
     journal("answered", held, by=by, at=at, data={"answer": answer})
+
+
+def _has_served(seat: Seat) -> bool:
+    spoken = Voice.objects.filter(Q(seat=seat) | Q(titular=seat))
+    return seat.presences.exists() or seat.readings.exists() or spoken.exists()
 
 
 def _held_seat(held: Sitting, seat: Seat) -> Seat:
