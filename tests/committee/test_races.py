@@ -100,7 +100,7 @@ def test_a_voice_that_comes_as_the_vote_closes_is_counted_or_refused_never_half(
     was_late = told(answers)[voting.NO_BALLOT]
     assert ballot.closed_at
     assert ballot.in_favour + ballot.against == Voice.objects.count() == 2 - was_late
-    assert ballot.outcome == ("accepted" if was_late else "tied")
+    assert ballot.outcome == ("adopted" if was_late else "tied")
 
 
 def test_a_voice_given_twice_at_once_counts_once(voting_on, shown, drac, at):
