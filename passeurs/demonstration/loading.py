@@ -12,6 +12,7 @@ from django.utils import timezone
 from passeurs.demonstration import messages, stories
 from passeurs.demonstration.committee import load_committee
 from passeurs.demonstration.dates import Dates
+from passeurs.demonstration.decided import load_decided
 from passeurs.demonstration.desk import read_the_desk
 from passeurs.demonstration.editions import load_editions
 from passeurs.demonstration.events import load_events
@@ -28,7 +29,7 @@ from passeurs.journal.models import Entry
 
 TOLD = "demonstration.told"
 NETWORK, WISHES, LOGOS, COMMITTEE = "network", "film-wishes", "logos", "committee"
-EVENTS = "events"
+EVENTS, DECIDED = "events", "decided"
 AGENTS = {"la-trame": "coordination", "les-lanternes": "autre-coordination"}
 
 
@@ -65,6 +66,10 @@ def load_demonstration(*, at):
         edition = teller.editions["occitanie-2024"]
         sitting = load_committee(edition, people, people[AGENTS["la-trame"]], at=at)
         record(TOLD, by=None, at=at, obj=sitting or edition, data={"key": COMMITTEE})
+    if DECIDED not in teller.told:
+        edition = teller.editions["deux-seances-1"]
+        sitting = load_decided(edition, people[AGENTS["les-lanternes"]])
+        record(TOLD, by=None, at=at, obj=sitting or edition, data={"key": DECIDED})
     if EVENTS not in teller.told:
         edition = teller.editions["occitanie-en-cours"]
         first = load_events(edition, people[AGENTS["la-trame"]], at=at)
