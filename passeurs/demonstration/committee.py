@@ -82,7 +82,7 @@ def _share_out(sitting, agent, *, at):
 
 def _drac(sitting):
     standing = Dossier.objects.filter(passages__sitting=sitting).exclude(state=State.WITHDRAWN)
-    total = Decimal(2500) * standing.count()
+    total = Decimal(1300) * standing.count()
     return {
         "funder": "DRAC Occitanie",
         "source": "drac",

@@ -3,19 +3,21 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from passeurs.accounts.models import User
 from passeurs.calls.models import Edition
 from passeurs.calls.queries import open_editions
+from passeurs.committee.models import Sitting
 from passeurs.contacts.models import Contact
 from passeurs.core.access import can
 from passeurs.demonstration import messages, stories
 from passeurs.demonstration.loading import load_demonstration
 from passeurs.demonstration.people import ROLES
 from passeurs.documents.models import StoredFile
-from passeurs.dossiers.enums import FILED, State
-from passeurs.dossiers.models import Attachment, Dossier, RuleRuling, Snapshot
+from passeurs.dossiers.enums import DECIDED, FILED, State
+from passeurs.dossiers.models import Attachment, Award, Dossier, RuleRuling, Snapshot
 from passeurs.dossiers.queries.verdicts import verdicts_of
 from passeurs.eligibility.engine import evaluate, fileable
 from passeurs.journal.models import Entry
@@ -75,10 +77,12 @@ def test_every_filing_was_allowed_by_the_engine_at_its_instant(loaded):
         assert fileable(verdicts), snapshot.receipt_number
 
 
-def test_every_state_before_the_decision_is_there_and_each_edition_has_its_share(loaded):
-    """The demonstration's committee is reading: a visitor decides, nothing is decided before."""
-    decided = {State.GRANTED, State.DECLINED, State.WAITING, State.RENOUNCED}
-    assert set(Dossier.objects.values_list("state", flat=True)) == set(State.values) - decided
+def test_every_state_is_there_but_a_refusal_and_each_edition_has_its_share(loaded):
+    """Occitanie's committee is reading; in Brittany one project is supported and one waits."""
+    untold = {State.DECLINED, State.RENOUNCED}
+    assert set(Dossier.objects.values_list("state", flat=True)) == set(State.values) - untold
+    decided = Dossier.objects.filter(state__in=DECIDED)
+    assert {one.edition.slug for one in decided} == {"deux-seances-1"}
     by_edition = Counter(Dossier.objects.values_list("edition__slug", flat=True))
     assert by_edition["occitanie-en-cours"] > by_edition["occitanie-2024"] >= 10
     assert by_edition["deux-seances-1"] + by_edition["deux-seances-2"] >= 6
@@ -235,3 +239,15 @@ def test_the_command_tells_what_it_added(loaded, capsys, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: loaded.at)
     call_command("load_demonstration")
     assert "Dossiers ajoutés" in capsys.readouterr().out
+
+
+def test_what_was_decided_is_minuted_told_and_public(loaded, client):
+    """As after a real sitting: minutes approved, letters sent, one project on the public page."""
+    sitting = Sitting.objects.get(edition__slug="deux-seances-1")
+    assert sitting.minutes.get().approved_at
+    assert sitting.publications.get().published_at < loaded.at
+    awards = Award.objects.filter(dossier__edition=sitting.edition)
+    assert sorted(awards.values_list("outcome", flat=True)) == ["granted", "waiting"]
+    page = client.get(reverse("dossiers:results", args=["deux-seances-1"])).text
+    assert "Quai numéro neuf" in page
+    assert "La salle des marées" not in page
