@@ -38,3 +38,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     )
 else:
     DATABASES["default"]["OPTIONS"]["pool"] = False
+    # A lock that never comes is a failure that says where, not a suite that never ends.
+    DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=90s"

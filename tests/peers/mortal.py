@@ -31,9 +31,20 @@ def killed_in(deed):
         pid = os.fork()
     if pid == 0:
         try:
+            _forget_connections()
             deed()
         finally:
             os._exit(7)
     _, status = os.waitpid(pid, 0)
     assert os.WIFSIGNALED(status), f"it was not killed: {status}"
     assert os.WTERMSIG(status) == signal.SIGKILL
+
+
+def _forget_connections():
+    """Leave alone a connection of the parent's, which a child must neither use nor close.
+
+    While Playwright's loop runs, `connections` are the loop's; a child has no loop, hence others:
+    those of the thread, that `close_all` did not see.
+    """
+    for one in connections.all(initialized_only=True):
+        one.connection = None
