@@ -41,7 +41,7 @@ CONDITIONS = (
     "Associer le cinéma Le Celtic au choix des films, et nous envoyer le calendrier avant le "
     "premier atelier."
 )
-LATER = "Un beau projet de salle ; l’enveloppe de cette séance n’y suffit pas."
+LATER = "Un beau projet de salle ; l’enveloppe de cette séance n’y suffit pas."
 GIVEN = Decimal(2800)
 
 
