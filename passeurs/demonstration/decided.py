@@ -16,8 +16,7 @@ from passeurs.committee.actions.publishing import publish
 from passeurs.committee.actions.seats import give_seat, invite_everyone
 from passeurs.committee.actions.sittings import create_sitting, move_sitting
 from passeurs.committee.models import Minutes, Sitting
-from passeurs.dossiers.actions.rulings import rule_on
-from passeurs.dossiers.enums import Ruling, State
+from passeurs.dossiers.enums import State
 from passeurs.dossiers.models import Dossier
 from passeurs.instruction.actions.admission import admit
 from passeurs.instruction.actions.pieces import verify_piece
@@ -28,7 +27,6 @@ from passeurs.organisations.models import TeamMember
 ADMITTED, CALLED, TOLD = timedelta(days=-12), timedelta(days=-11), timedelta(days=9)
 """When the dossiers were admitted, the committee called, the letters sent: from its day."""
 NINE, NOON = time(9), time(12)
-TERRITORY, CONFIRMED = "territory.priority", "Adresses vérifiées par la coordination."
 ENVELOPE = {
     "funder": "DRAC Bretagne",
     "source": "drac",
@@ -96,8 +94,6 @@ def _admit(dossier, *, by, at):
     for piece in pieces_of(dossier, at=at):
         if piece.is_present:
             verify_piece(dossier, piece.slot.key, by=by, at=at)
-    if not dossier.rulings.filter(rule=TERRITORY).exists():
-        rule_on(dossier, TERRITORY, state=Ruling.CONFIRMED, reason=CONFIRMED, by=by, at=at)
     admit(dossier, by=by, at=at)
 
 
